@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Channels with the same content for all subscribers: stats of the pipeline, and losses. A broadcast that fails is counted,
- * and does not end the reading thread.
+ * The channels that have the same content for all subscribers: stats of the pipeline, and losses. A failed broadcast is
+ * counted and logged, and does not end the hub's thread.
  */
 final class Broadcasts {
     private static final Logger log = LoggerFactory.getLogger(Broadcasts.class);
@@ -21,7 +21,7 @@ final class Broadcasts {
     private final Supplier<Frame> stats;
     private final GatewayMetrics metrics;
 
-    /** Takes current stats, as a frame, from {@code stats}. */
+    /** Sends the frames that {@code stats} returns, which hold the current stats. */
     Broadcasts(Supplier<Frame> stats, GatewayMetrics metrics) {
         this.stats = stats;
         this.metrics = metrics;
@@ -31,7 +31,7 @@ final class Broadcasts {
         return spec instanceof SubscriptionSpec.Pipeline ? pipeline : gaps;
     }
 
-    /** Sends the current stats to a new subscriber, so that it does not wait for the next second. */
+    /** Sends the current stats to a new subscriber of the stats, so that it does not wait for the next tick. */
     void greet(Client client, Subscription subscription, SubscriptionSpec spec) {
         if (spec instanceof SubscriptionSpec.Pipeline) {
             client.offer(subscription, stats.get());
@@ -53,7 +53,7 @@ final class Broadcasts {
             broadcast.run();
         } catch (RuntimeException | StackOverflowError e) {
             metrics.hub().broadcastFailed();
-            log.error("a message to many could not be made", e);
+            log.error("could not broadcast stats or losses", e);
         }
     }
 }

@@ -13,33 +13,34 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Everything between the agent that reads orders and the connections. The agent works on it; other threads send it typed
- * messages through a {@link HubMailbox}. The next station is the {@link io.orderwire.gateway.session session} of each client.
+ * Distributes orders to the connections, and handles the requests of clients. Owned by the agent that reads orders; other
+ * threads send it typed messages through a {@link HubMailbox}. The next station is the
+ * {@link io.orderwire.gateway.session session} of each client.
  */
 public final class Hub implements LiveSink {
     /**
-     * What it is set up with.
+     * Settings of the hub.
      *
-     * @param frameBytes longest message, but for an order that alone is longer
-     * @param updatesBatchMs longest wait of an update for others of its user
-     * @param partitions of the topic of orders
-     * @param subscriptions memory that they may take
-     * @param work that may be done for clients
+     * @param frameBytes maximum length of a frame in bytes, which only a frame with a single order may exceed
+     * @param updatesBatchMs maximum time that an update waits for further updates of its user, milliseconds
+     * @param partitions number of partitions of the topic of orders
+     * @param subscriptions bounds of the memory of subscriptions
+     * @param work bounds of the work for clients
      */
     public record Setup(
             int frameBytes, int updatesBatchMs, int partitions, SubscriptionBytes subscriptions, WorkLimits work) {}
 
     /**
-     * Bounds of the memory of subscriptions.
+     * Bounds of the memory of subscriptions, in bytes.
      *
-     * @param ofAddress of all clients of an address
-     * @param ofToken of all clients with the same token
-     * @param ofAll of all clients
+     * @param ofAddress for all clients of an address
+     * @param ofToken for all clients with the same token
+     * @param ofAll for all clients
      */
     public record SubscriptionBytes(long ofAddress, long ofToken, long ofAll) {}
 
     /**
-     * Bounds of the reading thread's work, estimated milliseconds a second.
+     * Bounds of the work of the hub's thread, in estimated milliseconds a second.
      *
      * @param clientMs for one client
      * @param addressMs for all clients of an address
@@ -48,13 +49,13 @@ public final class Hub implements LiveSink {
     public record WorkLimits(int clientMs, int addressMs, int tokenMs) {}
 
     /**
-     * What surrounds the hub.
+     * What the hub needs from the process.
      *
-     * @param wake wakes the hub's thread for a message
-     * @param figures the pipeline's figures of the moment, JSON
-     * @param flushIoThreads wakes the I/O threads that have something to send
-     * @param nanoTime monotonic time
-     * @param work counts the work for clients
+     * @param wake wakes the hub's thread when a message was added
+     * @param figures returns the current stats of the pipeline, a JSON object
+     * @param flushIoThreads wakes the I/O threads whose clients have queued messages
+     * @param nanoTime monotonic time, nanoseconds
+     * @param work meters of the work for clients
      */
     public record Surroundings(
             Runnable wake,
@@ -72,10 +73,10 @@ public final class Hub implements LiveSink {
     private final Runnable flushIoThreads;
 
     /**
-     * Ready for records and messages.
+     * Creates a hub that can take records and messages.
      *
      * @param streams the live stream, which this hub feeds
-     * @param past takes the subscriptions that begin in the past
+     * @param past handles the subscriptions that begin in the past
      */
     public Hub(
             Setup setup,
@@ -99,27 +100,33 @@ public final class Hub implements LiveSink {
         metrics.hub().watchTasks(mailbox::size, HubMailbox.CAPACITY);
     }
 
-    /** Hands in a request; any thread. Those that wait are bounded here and for each client. */
+    /** Adds a request of a client to the mailbox; any thread. Closes the client if its waiting requests exceed a bound. */
     public void request(Client client, Request request) {
         mailbox.request(client, request);
     }
 
-    /** A client has gone, which it does once; any thread. */
+    /** Ends the subscriptions of a client that has disconnected. Called once for each client; any thread. */
     public void gone(Client client) {
         mailbox.gone(client);
     }
 
-    /** A second has passed; any thread. One tick waits at most. */
+    /** Starts the work of each second, such as sending stats. At most one tick waits; any thread. */
     public void tick() {
         mailbox.tick();
     }
 
-    /** Broadcasts a loss, a JSON object; any thread except the hub's, since this waits for room in the mailbox. */
+    /**
+     * Broadcasts a loss, a JSON object. Any thread except the hub's, because the call waits for room in the mailbox. The
+     * loss is not broadcast if the thread is interrupted while it waits.
+     */
     public void gapKnown(byte[] json) {
         mailbox.gapKnown(json);
     }
 
-    /** Sends each subscription its last frame, and then runs {@code farewell}; any thread. */
+    /**
+     * Sends a last frame to each live subscription to orders, sends the updates that wait, and then runs
+     * {@code farewell}. Any thread.
+     */
     public void stop(Runnable farewell) {
         mailbox.stop(farewell);
     }

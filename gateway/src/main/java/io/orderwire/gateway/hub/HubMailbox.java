@@ -9,11 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * The messages of other threads to the hub, and the work that they ask for: the hub's thread does some of it between two
- * polls. Messages are added by any thread.
+ * The messages of other threads to the hub. Between two polls, the hub's thread handles them for a bounded time. Any
+ * thread may add messages.
  */
 final class HubMailbox {
-    /** Requests and losses that may wait, of about 200 bytes each; the bytes of a request count for its client. */
+    /**
+     * Limit of waiting requests and losses, of about 200 bytes each without the text of the request, which counts as send
+     * memory. Each client may always have a few requests waiting, even beyond this limit.
+     */
     static final int CAPACITY = 65_536;
 
     private static final long TASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
@@ -42,51 +45,54 @@ final class HubMailbox {
         this.nanoTime = nanoTime;
     }
 
-    /** Number of messages that wait. */
+    /** Number of waiting messages. */
     int size() {
         return mailbox.size();
     }
 
-    /** Adds a request, unless too many wait here or of its client. */
+    /** Adds a request, or closes its client if the waiting requests exceed a bound. */
     void request(Client client, Request request) {
         if (client.admitRequest(request.length(), mailbox.room())) {
             mailbox.force(new HubMessage.Asked(client, request));
         }
     }
 
-    /** A client has gone, which it does once. */
+    /** Adds a message that a client has disconnected. Called once for each client. */
     void gone(Client client) {
         mailbox.force(new HubMessage.Gone(client));
     }
 
-    /** A second has passed. One tick waits at most. */
+    /** Adds the tick of a second, unless one already waits. */
     void tick() {
         if (ticking.compareAndSet(false, true)) {
             mailbox.force(new HubMessage.Tick());
         }
     }
 
-    /** Adds a loss, a JSON object, to be broadcast; not on the hub's thread, since this waits for room. */
+    /**
+     * Adds a loss, a JSON object, to be broadcast. Not on the hub's thread, because the call waits for room; if
+     * interrupted while it waits, it does not add the loss.
+     */
     void gapKnown(byte[] json) {
         mailbox.put(new HubMessage.LossKnown(new GapsFrame(json)));
     }
 
-    /** Adds the last message, after which nothing waits for room any more. */
+    /** Adds the message to stop. From now on, no thread waits for room. */
     void stop(Runnable farewell) {
         mailbox.close();
         mailbox.force(new HubMessage.Stop(farewell));
     }
 
-    /** Whether a message waits, here or from the thread that reads the past; on the hub's thread. */
+    /** Returns true if a message waits, here or from the replay agent. On the hub's thread. */
     boolean hasMessages() {
         return mailbox.size() > 0 || subscriptions.hasPast();
     }
 
     /**
-     * Handles messages for some milliseconds at most, on the hub's thread: the next orders must not wait longer, however
-     * many requests there are. Requests and the messages of the thread that reads the past take turns.
+     * Handles messages on the hub's thread. Begins no further message after about 4 ms, because the next orders must not
+     * wait longer, however many requests there are. Messages of this mailbox and of the replay agent take turns.
      *
-     * @return false if no message waits
+     * @return false if no message was waiting
      */
     boolean handle() {
         if (!hasMessages()) {
@@ -100,7 +106,7 @@ final class HubMailbox {
         return true;
     }
 
-    /** A message of each kind; false if none waits. */
+    /** Handles at most one message of this mailbox and one of the replay agent; returns false if there was neither. */
     private boolean handleSome() {
         HubMessage message = mailbox.poll();
         if (message != null) {

@@ -9,20 +9,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: a bounded {@link SendQueue}, which its {@link ClientWriter} empties with one message in flight.
- * {@link #offer} is for any thread; sending runs on the connection's I/O thread.
+ * One connection: a bounded {@link SendQueue}, from which its {@link ClientWriter} sends one message at a time. Any
+ * thread may call {@link #offer}; messages are sent on the connection's I/O thread.
  */
 public final class Client {
-    /** More than a replay sends before it looks again whether there is room. */
+    /** Room below which a replay pauses: four frames of the default size. A replay checks the room after each frame. */
     private static final long NEXT_BYTES = 256 << 10;
 
     /**
-     * What all clients of a gateway have in common.
+     * Settings and objects that all clients of a gateway share.
      *
      * @param limits bounds of each connection
-     * @param sendMemory what waits for all clients together
-     * @param nanoTime monotonic time
-     * @param events counts what happens to them
+     * @param sendMemory budget for the messages and requests that wait for all clients
+     * @param nanoTime monotonic time, nanoseconds
+     * @param events counts lost events and failures
      */
     public record Setup(ClientLimits limits, SendMemory sendMemory, LongSupplier nanoTime, ClientEvents events) {}
 
@@ -42,7 +42,7 @@ public final class Client {
     private final PendingRequests requests;
     private final Runnable sent;
 
-    /** A connection that is open, and for which {@code payer} pays. */
+    /** Begins with an open connection, whose costs are charged to {@code payer}. */
     public Client(Transport transport, IoThread ioThread, Payer payer, Setup setup) {
         this.transport = transport;
         this.ioThread = ioThread;
@@ -58,17 +58,17 @@ public final class Client {
         this.sent = () -> attempt(this::sent);
     }
 
-    /** Who pays for it. */
+    /** The address and token to which its costs are charged. */
     public Payer payer() {
         return payer;
     }
 
-    /** Its bounds. */
+    /** The bounds of this connection. */
     public ClientLimits limits() {
         return limits;
     }
 
-    /** Adds a frame to those that wait; {@link IoThread#flush()} gets it sent. */
+    /** Adds a frame to the send queue; {@link IoThread#flush()} wakes the I/O thread, which sends it. */
     public void offer(@Nullable Subscription subscription, Frame frame) {
         if (ending.isGone() || ending.begun() != null) {
             return;
@@ -79,29 +79,29 @@ public final class Client {
         mark();
     }
 
-    /** Gets what was offered sent, from another thread than the reading one. */
+    /** Wakes the I/O thread to send the offered frames. The hub instead wakes all I/O threads once a batch. */
     public void flush() {
         ioThread.flush();
     }
 
-    /** Sends an answer at once, so far as nothing waits before it. */
+    /** Adds an answer to the end of the send queue and wakes the I/O thread. */
     public void answer(Frame frame) {
         offer(null, frame);
         ioThread.flush();
     }
 
-    /** Drops what waits of a subscription that has ended. */
+    /** Discards the queued frames of a subscription that has ended. */
     public void forget(Subscription subscription) {
         queue.forget(subscription);
     }
 
-    /** Closes now: what waits is thrown away. */
+    /** Discards the queued frames. The close frame follows the message in flight. */
     public void close(CloseCode code, String reason) {
         end(new Ending.Begun(code, reason, false, nanoTime.getAsLong()));
         queue.close();
     }
 
-    /** Closes when all that waits has been sent. */
+    /** Sends the close frame after the queued messages, as far as they are sent in the time of {@link Ending}. */
     public void closeAfterQueue(CloseCode code, String reason) {
         end(new Ending.Begun(code, reason, true, nanoTime.getAsLong()));
     }
@@ -113,10 +113,10 @@ public final class Client {
     }
 
     /**
-     * Does work for this client on a thread that works for others too: what it throws ends this connection, and nothing
-     * else. An error of the Java machine, such as a lack of memory, is nobody's in particular and passes.
+     * Runs work for this client on a shared thread: a failure ends only this connection. Errors of the JVM except a stack
+     * overflow are thrown, because no single client is their cause.
      *
-     * @return false when it failed
+     * @return false if the work failed
      */
     public boolean attempt(Runnable work) {
         try {
@@ -128,7 +128,7 @@ public final class Client {
         }
     }
 
-    /** Work for this client threw that: the connection ends. Any thread. */
+    /** Ends the connection because work for this client failed. Any thread. */
     public void failed(Throwable failure) {
         end(new Ending.Begun(CloseCode.FAILED, "the gateway failed", false, nanoTime.getAsLong()));
         if (!failed.getAndSet(true)) {
@@ -137,34 +137,33 @@ public final class Client {
         queue.close();
     }
 
-    /** The other side has closed, or the WebSocket layer has sent a close frame: nothing more is to be sent. */
+    /** Records that the client or the WebSocket layer has sent a close frame: nothing more may be sent. */
     public void closed() {
         ending.begin(new Ending.Begun(null, "", false, nanoTime.getAsLong()));
         queue.close();
     }
 
-    /** The connection is no more. */
+    /** Records that the connection was closed, and releases its messages. */
     public void gone() {
         ending.gone();
         queue.close();
         queue.sent();
     }
 
-    /** True when the connection is no more. */
+    /** Returns true if the connection was closed. */
     public boolean isGone() {
         return ending.isGone();
     }
 
-    /** True when it is being closed: what it sends is not wanted any more. */
+    /** Returns true if the connection is ending: further messages of the client are ignored. */
     public boolean isEnding() {
         return ending.begun() != null;
     }
 
     /**
-     * Counts a request that waits for the reading thread. Returns false, and closes the client, if too many of its requests
-     * wait or take too much memory.
+     * Counts a request that waits for the hub. Returns false, and closes the client, if its requests exceed a bound.
      *
-     * @param room number of further requests that all clients together may have waiting
+     * @param room number of further requests for which the hub's mailbox has room
      */
     public boolean admitRequest(int bytes, int room) {
         if (requests.admit(bytes, room)) {
@@ -174,12 +173,12 @@ public final class Client {
         return false;
     }
 
-    /** A request of so many bytes was dealt with. */
+    /** Records that a request of {@code bytes} bytes no longer waits. */
     public void requestDone(int bytes) {
         requests.done(bytes);
     }
 
-    /** A pong came; false when none was waited for. */
+    /** Records a pong; returns false if no pong was expected. */
     public boolean pong() {
         return deadlines.pong();
     }
@@ -190,7 +189,7 @@ public final class Client {
         }
     }
 
-    /** Sends what can be sent. On the I/O thread. */
+    /** Sends queued messages until one stays in flight, none is left or the turn ends. Runs on the I/O thread. */
     void drain() {
         marked.set(false);
         if (writer.drain(sent)) {
@@ -199,14 +198,14 @@ public final class Client {
         }
     }
 
-    /** Completion of the message in flight: within {@link #drain()} when the kernel took it at once. */
+    /** Runs when the transport has sent the message in flight, possibly within {@link #drain()}. */
     private void sent() {
         if (writer.sent()) {
             drain();
         }
     }
 
-    /** Enforces what depends on time; any thread, a few times a second. */
+    /** Enforces the deadlines and sends pings. One timer thread calls it several times a second. */
     void sweep(long nowNanos) {
         if (ending.isGone()) {
             return;
@@ -229,17 +228,17 @@ public final class Client {
         ioThread.execute(transport::cut);
     }
 
-    /** Frames to be kept for it besides those in its queue, none yet. */
+    /** Creates an empty store for frames that are kept for this client outside its send queue. */
     public KeptFrames keptFrames() {
         return new KeptFrames(limits, sendMemory);
     }
 
-    /** Whether little waits for it, no more than so many bytes. */
+    /** Returns true if at most {@code mostBytes} are queued, the fill is at most 1/8, and a replay has room. */
     public boolean isNearlyIdle(long mostBytes) {
         return queue.bytes() <= mostBytes && queue.fill() <= 0.125 && queue.hasRoomFor(NEXT_BYTES);
     }
 
-    /** How full its queue is, 0 to 1. */
+    /** The fill of the send queue, 1 at its limit; answers or one long frame can exceed it. */
     double fill() {
         return queue.fill();
     }

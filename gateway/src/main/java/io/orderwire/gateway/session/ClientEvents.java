@@ -1,6 +1,6 @@
 package io.orderwire.gateway.session;
 
-/** Counts events of clients. Called by any thread. */
+/** Counts losses and failures of clients. Any thread may call it. */
 @FunctionalInterface
 public interface ClientEvents {
     /** A slow client lost {@code events} events. */

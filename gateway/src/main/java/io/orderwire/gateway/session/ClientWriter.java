@@ -6,11 +6,11 @@ import io.orderwire.websocket.transport.Transport;
 import java.util.function.LongSupplier;
 
 /**
- * Writes the messages of one client, and its close frame. Owns the message in flight: there is at most one, because Undertow
- * would queue without a bound and never abandon a write. Used by the connection's I/O thread.
+ * Writes the messages of one client, and its close frame. At most one message is in flight, because Undertow would queue
+ * messages without a bound and never abandon a write. Used by the connection's I/O thread.
  */
 final class ClientWriter {
-    /** Messages in one go before other clients of the I/O thread get their turn. */
+    /** Maximum number of messages in one turn; then other clients of the I/O thread get their turn. */
     private static final int TURN = 8;
 
     private final Transport transport;
@@ -20,7 +20,7 @@ final class ClientWriter {
     private volatile long sendingSinceNanos;
     private boolean draining;
 
-    /** Writes what {@code queue} holds, and the close frame when {@code ending} says so. */
+    /** Writes the messages of {@code queue}, and the close frame once {@code ending} requires it. */
     ClientWriter(Transport transport, SendQueue queue, Ending ending, LongSupplier nanoTime) {
         this.transport = transport;
         this.queue = queue;
@@ -28,15 +28,16 @@ final class ClientWriter {
         this.nanoTime = nanoTime;
     }
 
-    /** When the message in flight was sent, 0 if there is none; any thread. */
+    /** The time at which the message in flight was passed to the transport, 0 if none is in flight; any thread. */
     long sendingSinceNanos() {
         return sendingSinceNanos;
     }
 
     /**
-     * Sends what can be sent; true if the turn ended first.
+     * Sends queued messages until one stays in flight, none is left, or the turn ends. Returns true if the turn has
+     * ended.
      *
-     * @param sent is run when the transport has taken a message, and calls {@link #sent()}
+     * @param sent runs when the transport has sent a message, and must call {@link #sent()}
      */
     boolean drain(Runnable sent) {
         if (draining) {
@@ -69,14 +70,17 @@ final class ClientWriter {
         return true;
     }
 
-    /** The transport has taken the message; false if it did so within {@link #drain}, which then sends the next one. */
+    /**
+     * Records that the message in flight was sent. Returns false within {@link #drain}, which then sends the next message
+     * itself.
+     */
     boolean sent() {
         queue.sent();
         sendingSinceNanos = 0;
         return !draining;
     }
 
-    /** Sends the close frame of the end that has begun, unless it was sent. */
+    /** Sends the close frame if the connection is ending and the frame was not sent before. */
     void sendClose() {
         Ending.Begun end = ending.begun();
         CloseCode code = ending.takeCode();

@@ -4,7 +4,10 @@ import io.orderwire.websocket.frame.CloseCode;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All connections of a gateway, bounded in number. Thread-safe. */
+/**
+ * All connections of a gateway. Their number is limited; a connection above the limit stays here until it is closed.
+ * Thread-safe.
+ */
 public final class Clients {
     private final Set<Client> open = ConcurrentHashMap.newKeySet();
     private final int most;
@@ -19,14 +22,14 @@ public final class Clients {
         return most;
     }
 
-    /** Returns true if there is room for one more. */
+    /** Returns true if there is room for one more client. */
     public boolean hasRoom() {
         return open.size() < most;
     }
 
     /**
-     * Adds a client; returns false if there are too many. It is added in any case, so that its end is enforced like that of
-     * others: it may never answer the close frame that it is about to get.
+     * Adds a client; returns false if the limit was already reached. The client is added in any case, so that
+     * {@link #sweep} cuts it if it does not answer the close frame.
      */
     public synchronized boolean add(Client client) {
         boolean room = hasRoom();
@@ -44,22 +47,22 @@ public final class Clients {
         return open.size();
     }
 
-    /** The fill of the fullest send queue, 0 to 1. */
+    /** The fill of the fullest send queue: 0 if empty, 1 at its limit. Answers and a single long frame can exceed the limit. */
     public double fill() {
         return open.stream().mapToDouble(Client::fill).max().orElse(0);
     }
 
-    /** Enforces the deadlines of each. */
+    /** Enforces the deadlines of each client. Called by one thread. */
     public void sweep(long nowNanos) {
         open.forEach(client -> client.attempt(() -> client.sweep(nowNanos)));
     }
 
-    /** Closes each client after its send queue was sent. */
+    /** Closes each client after its queued messages were sent. */
     public void closeAfterQueues() {
         open.forEach(client -> client.attempt(() -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops")));
     }
 
-    /** Ends each connection at once. */
+    /** Cuts each connection at once. */
     public void cut() {
         open.forEach(Client::cut);
     }

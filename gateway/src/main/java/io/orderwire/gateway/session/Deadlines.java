@@ -5,23 +5,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines of a connection: while it is open for the message in flight, for catching up after losses and for the next
- * pong, and then for its end.
+ * The deadlines of a connection. While it is open: for sending the message in flight, for catching up after losses, and
+ * for the next pong. Once it is ending: for its end. One thread calls {@link #next}.
  */
 final class Deadlines {
-    /** What to do about them. */
+    /** The action that the deadlines require. */
     sealed interface Step {}
 
-    /** What to do, if it does not need a reason. */
+    /** An action without a reason to send. */
     enum Simple implements Step {
         NOTHING,
         PING,
-        /** The close frame follows the message in flight, and is sent if that ever is. */
+        /** Passes the close frame to the transport, which sends it after the message in flight, if that is ever sent. */
         SEND_CLOSE_FRAME,
         CUT
     }
 
-    /** A deadline has passed: closes the connection. */
+    /** Closes the connection because a deadline has passed. */
     record Close(CloseCode code, String reason) implements Step {}
 
     private final ClientLimits.Times times;
@@ -33,11 +33,11 @@ final class Deadlines {
     }
 
     /**
-     * What to do now.
+     * Returns the action to take now.
      *
      * @param end the end that has begun, null while the connection is open
-     * @param sendingSince when the message in flight was sent, 0 if there is none
-     * @param lossySince since when data is being dropped, 0 if none is
+     * @param sendingSince time at which the message in flight was passed to the transport, 0 if none is in flight
+     * @param lossySince time of the first loss since the send queue was last empty, 0 if there was no loss
      */
     Step next(long nowNanos, Ending.@Nullable Begun end, long sendingSince, long lossySince) {
         if (end == null) {
@@ -54,7 +54,7 @@ final class Deadlines {
             return new Close(CloseCode.SLOW, "a message was not taken within " + times.sendDeadlineMs() + " ms");
         }
         if (isOver(lossySince, times.slowCloseMs(), nowNanos)) {
-            return new Close(CloseCode.SLOW, "too slow for more than " + times.slowCloseMs() + " ms");
+            return new Close(CloseCode.SLOW, "frames were lost for more than " + times.slowCloseMs() + " ms");
         }
         return switch (heartbeat.next(nowNanos, sendingSince != 0)) {
             case NOTHING -> Simple.NOTHING;
@@ -67,7 +67,7 @@ final class Deadlines {
         return sinceNanos != 0 && nowNanos - sinceNanos > TimeUnit.MILLISECONDS.toNanos(mostMs);
     }
 
-    /** A pong came; false when none was waited for. */
+    /** Records a pong; returns false if no pong was expected. Any thread. */
     boolean pong() {
         return heartbeat.pong();
     }

@@ -5,16 +5,21 @@ import io.orderwire.websocket.frame.CloseCode;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How a connection ends: once, for one reason, and in bounded time. Thread-safe. */
+/** The end of a connection, which begins once, for one reason, and takes a bounded time. Thread-safe. */
 final class Ending {
-    /** Time after a close frame for the client to read it and to close, too. */
+    /**
+     * Time from the beginning of the end until the connection is cut. The queued messages, the close frame and the
+     * client's own close frame have to fit into it.
+     */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /**
      * An end that has begun.
      *
-     * @param code code to send, or null if a close frame was already sent or received
-     * @param afterQueue true if waiting messages are sent first
+     * @param code code of the close frame, or null if a close frame was already sent or received
+     * @param reason reason in the close frame
+     * @param afterQueue true if queued messages are sent before the close frame
+     * @param sinceNanos time at which the end began
      */
     record Begun(@Nullable CloseCode code, String reason, boolean afterQueue, long sinceNanos) {
         boolean isOver(long nowNanos) {
@@ -28,7 +33,7 @@ final class Ending {
     @GuardedBy("this")
     private boolean frameSent;
 
-    /** Begins the end, unless it has begun. */
+    /** Begins the end of the connection, unless it has already begun. */
     synchronized void begin(Begun wanted) {
         if (begun == null) {
             begun = wanted;
@@ -41,7 +46,7 @@ final class Ending {
         return begun;
     }
 
-    /** Marks the connection as closed: nothing can be sent. */
+    /** Marks the connection as closed: nothing can be sent any more. */
     void gone() {
         gone = true;
     }
@@ -50,7 +55,7 @@ final class Ending {
         return gone;
     }
 
-    /** Returns the code to send, once; null if there is none or it was already sent. */
+    /** Returns the code to send, and null at each later call, or if no close frame has to be sent. */
     synchronized @Nullable CloseCode takeCode() {
         if (begun == null || frameSent) {
             return null;

@@ -2,7 +2,10 @@ package io.orderwire.gateway.session;
 
 import java.util.concurrent.TimeUnit;
 
-/** Pings with a deadline for the pong: Undertow's idle timeout sees only both directions silent. */
+/**
+ * Determines when to ping, and enforces a deadline for each pong, because Undertow's idle timeout fires only if both
+ * directions are silent. One thread calls {@link #next}.
+ */
 final class Heartbeat {
     enum Step {
         NOTHING,
@@ -21,7 +24,7 @@ final class Heartbeat {
         this.pingedNanos = nowNanos;
     }
 
-    /** Returns the next step. While a message is being sent, the client is judged by its send deadline instead. */
+    /** Returns the next step. While a message is in flight, its send deadline applies instead of the deadline for the pong. */
     Step next(long nowNanos, boolean sending) {
         long since = nowNanos - pingedNanos;
         if (awaiting) {
@@ -35,7 +38,7 @@ final class Heartbeat {
         return Step.PING;
     }
 
-    /** Takes a pong; returns false if none was expected. */
+    /** Records a pong; returns false if no pong was expected. Any thread. */
     boolean pong() {
         boolean awaited = awaiting;
         awaiting = false;

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All clients of one I/O thread. The reading thread marks those that have something to send and then wakes the I/O thread
- * once for all of them: a wake-up for each client and frame would cost more than sending. {@link SendTurns} determines the
- * order. Each client is marked at most once, so the number of marks is bounded by the number of clients.
+ * The clients of one I/O thread. A thread that offers frames marks their clients and then wakes the I/O thread once for
+ * all of them: a wake-up for each client and frame would cost more than sending. {@link SendTurns} determines the order.
+ * Each client is marked at most once, so the number of marks is bounded by the number of clients.
  */
 public final class IoThread implements StallWatchdog.Stage {
     private final Executor ioThread;
@@ -44,7 +44,10 @@ public final class IoThread implements StallWatchdog.Stage {
         probe.probe();
     }
 
-    /** Runs a task on the I/O thread; does nothing if the thread has stopped, and its connections with it. */
+    /**
+     * Runs a task on the I/O thread. If the thread has stopped, discards the task and all marks: its connections have
+     * stopped, too.
+     */
     void execute(Runnable task) {
         try {
             ioThread.execute(task);

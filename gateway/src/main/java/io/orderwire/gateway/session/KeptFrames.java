@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Frames that are kept for a client besides those in its send queue. They count as send memory, and may be half as many and
- * as long as those in the queue.
+ * Frames that are kept for a client outside its send queue. They count as send memory. Their limits are half of the
+ * queue's limits in frames and bytes, and the client's share of the send memory.
  */
 public final class KeptFrames {
     private final ClientLimits limits;
@@ -20,7 +20,7 @@ public final class KeptFrames {
         this.sendMemory = sendMemory;
     }
 
-    /** Keeps one more; false if these are now more than may be kept. */
+    /** Keeps a frame; returns false if the frames now exceed a limit. */
     public boolean add(Frame frame) {
         frames.add(frame);
         frame.message().hold(sendMemory);
@@ -29,17 +29,17 @@ public final class KeptFrames {
                 && bytes <= Math.min(limits.queue().bytes() / 2, sendMemory.share());
     }
 
-    /** Length of all of them. */
+    /** Bytes of all frames. */
     public long bytes() {
         return bytes;
     }
 
-    /** Passes each of them to {@code use}, the oldest one first. */
+    /** Passes each frame to {@code use}, the oldest first. */
     public void forEach(Consumer<Frame> use) {
         frames.forEach(use);
     }
 
-    /** Keeps none of them any longer. */
+    /** Discards all frames. */
     public void clear() {
         frames.forEach(frame -> frame.message().release(sendMemory));
         frames.clear();

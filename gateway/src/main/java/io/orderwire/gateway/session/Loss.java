@@ -3,9 +3,9 @@ package io.orderwire.gateway.session;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The unreported loss of one client in one subscription. Guarded by its {@link SendQueue}. */
+/** The unreported loss of one client in one subscription. Guarded by the client's {@link SendQueue}. */
 public final class Loss {
-    /** Maximum number of separate gaps; beyond it the client is closed. */
+    /** Maximum number of unreported gaps; a client with more is closed. */
     static final int MOST_GAPS = 256;
 
     private final List<byte[]> gaps = new ArrayList<>();
@@ -13,7 +13,7 @@ public final class Loss {
     private boolean uncounted;
     private byte[] end = {};
 
-    /** Adds events. */
+    /** Adds a number of lost events. */
     public void addEvents(long count) {
         events += count;
     }
@@ -23,22 +23,25 @@ public final class Loss {
         gaps.add(json);
     }
 
-    /** Adds events whose number is not known. */
+    /** Adds a loss of an unknown number of events. */
     public void addUncounted() {
         uncounted = true;
     }
 
-    /** Sets the cursor at which the stream continues after the loss. */
+    /** Sets the cursor after the last lost frame, from which a client can resume. */
     public void endsAt(byte[] cursor) {
         end = cursor;
     }
 
-    /** The cursor after the last loss. */
+    /** The cursor after the last lost frame. */
     public byte[] end() {
         return end;
     }
 
-    /** Removes and returns the oldest gaps, at least one, as many as fit into {@code bytes} with a comma each. */
+    /**
+     * Removes and returns the oldest gaps that fit into {@code bytes}, where each counts one more byte for a comma.
+     * Returns at least one gap, if there is one, even if it does not fit.
+     */
     public List<byte[]> takeGaps(int bytes) {
         int count = 0;
         for (int left = bytes; count < gaps.size(); count++) {
@@ -53,7 +56,7 @@ public final class Loss {
         return taken;
     }
 
-    /** Events lost. */
+    /** Number of lost events, without losses of an unknown number. */
     public long events() {
         return events;
     }
@@ -63,7 +66,7 @@ public final class Loss {
         return gaps;
     }
 
-    /** Returns true if more events were lost than {@link #events()}. */
+    /** Returns true if an unknown number of events was lost in addition to {@link #events()}. */
     public boolean uncounted() {
         return uncounted;
     }

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the messages that one client sends: it is closed if it exceeds its own limit, or that of its address or token. On
- * its I/O thread.
+ * Limits the messages that one client sends. The client is closed if it exceeds its own limit, or if all clients of its
+ * address or with its token together exceed theirs. Used by the client's I/O thread.
  */
 public final class MessageLimit implements ReceiveLimit {
     private final Client client;
@@ -16,7 +16,7 @@ public final class MessageLimit implements ReceiveLimit {
     private final LongSupplier nanoTime;
     private final TokenBucket own;
 
-    /** Begins with nothing sent. */
+    /** Begins with a full burst. */
     public MessageLimit(Client client, MessageRates rates, LongSupplier nanoTime) {
         this.client = client;
         this.rates = rates;

@@ -5,13 +5,13 @@ import io.orderwire.websocket.limit.Rates;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the rate of messages of all clients of an address, and of all clients with a token. Thread-safe. */
+/** Limits the message rate of all clients of an address together, and of all clients with the same token. Thread-safe. */
 public final class MessageRates {
     /**
-     * Messages a second.
+     * Long-term rates, messages a second.
      *
-     * @param ofAddress messages of one address, in the long run
-     * @param ofToken messages of one token, in the long run
+     * @param ofAddress limit of all clients of an address
+     * @param ofToken limit of all clients with the same token
      */
     public record Limits(int ofAddress, int ofToken) {}
 
@@ -19,14 +19,14 @@ public final class MessageRates {
     private final Rates ofAddress;
     private final Rates ofToken;
 
-    /** Begins with nothing sent. */
+    /** Begins with full buckets, each of which holds ten seconds of its rate. */
     public MessageRates(Limits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.ofAddress = new Rates(limits.ofAddress, nanoTime);
         this.ofToken = new Rates(limits.ofToken, nanoTime);
     }
 
-    /** The limit that a payer has reached, null if none. */
+    /** Describes the limit that a payer has reached; null if it has reached neither. */
     @Nullable
     String reached(Payer payer) {
         if (ofAddress.waitNanos(payer.address()) > 0) {
@@ -38,7 +38,7 @@ public final class MessageRates {
         return null;
     }
 
-    /** Counts messages that were received. */
+    /** Counts messages that a client has sent. */
     void charge(Payer payer, int messages) {
         ofAddress.charge(payer.address(), messages);
         ofToken.charge(payer.token(), messages);

@@ -4,11 +4,14 @@ import io.orderwire.websocket.limit.SendMemory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The requests of one client that wait for the hub: bounded in number, and in bytes by its send memory. Thread-safe. */
+/**
+ * The requests of one client that wait for the hub. Their number is bounded, and their bytes are bounded by the client's
+ * share of the send memory. Thread-safe.
+ */
 final class PendingRequests {
     private static final int MOST = 2_048;
 
-    /** A client may have this many waiting, however few all clients together may add. */
+    /** Number of requests that a client may always have waiting, even if the hub's mailbox is full. */
     private static final int ALWAYS = 16;
 
     private final SendMemory sendMemory;
@@ -20,10 +23,11 @@ final class PendingRequests {
     }
 
     /**
-     * Counts a request until it is {@link #done}; if that would exceed a bound, returns false and does not count it.
+     * Counts a request until {@link #done} is called; returns false, without counting it, if that would exceed a bound.
      *
-     * @param room number of further requests that all clients together may have waiting: a client may have no more than that
-     *     waiting, but always {@value #ALWAYS}
+     * @param length bytes of the request
+     * @param room number of further requests for which the hub's mailbox has room; limits the waiting requests of this
+     *     client, but never to fewer than {@value #ALWAYS}
      */
     boolean admit(int length, int room) {
         sendMemory.add(length);
@@ -36,7 +40,7 @@ final class PendingRequests {
         return false;
     }
 
-    /** A request of so many bytes does not wait any more. */
+    /** Records that a request of {@code length} bytes no longer waits. */
     void done(int length) {
         count.decrementAndGet();
         bytes.addAndGet(-length);

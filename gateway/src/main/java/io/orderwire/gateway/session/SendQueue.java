@@ -10,15 +10,16 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The send queue of one client, bounded in frames and bytes, and by its share of the send memory. A full queue drops its
- * oldest data frames, counts their events, and reports them just before the next frame of the same subscription. Answers
- * are never dropped, and have their own limit. Filled by the reading thread, emptied by the connection's I/O thread.
+ * The send queue of one client, bounded in frames and bytes, and by the client's share of the send memory. A full queue
+ * drops its oldest data frames and counts their events. It reports them just before the next frame of the same
+ * subscription, or once the queue is empty if the subscription has a separate report. Answers are never dropped, and have
+ * their own limits. Any thread adds frames; the connection's I/O thread removes them.
  */
 final class SendQueue {
     /** The result of offering a frame. */
     enum Outcome {
         TAKEN,
-        /** Too many answers or reports of losses would wait: the client has to be closed. */
+        /** Too many answers, or too many gaps that are not reported yet: the caller must close the client. */
         HOPELESS
     }
 
@@ -47,7 +48,7 @@ final class SendQueue {
     @GuardedBy("this")
     private boolean closed;
 
-    /** Passes the number of events of each dropped frame to {@code droppedEvents}. */
+    /** Passes the number of events of each dropped frame, if not 0, to {@code droppedEvents}. */
     SendQueue(int maxFrames, long maxBytes, SendMemory sendMemory, LongConsumer droppedEvents) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
@@ -56,7 +57,7 @@ final class SendQueue {
         this.waiting = new WaitingFrames(sendMemory);
     }
 
-    /** Adds a frame; drops older ones if there is not enough room. */
+    /** Adds a frame. Drops older data frames if there is not enough room, and the frame itself if it still does not fit. */
     synchronized Outcome offer(@Nullable Subscription subscription, Frame frame, long nowNanos) {
         if (closed) {
             return Outcome.TAKEN;
@@ -84,7 +85,10 @@ final class SendQueue {
         return hopeless || tooManyAnswers ? Outcome.HOPELESS : Outcome.TAKEN;
     }
 
-    /** An empty queue always takes one frame, however long it is and however much waits for other clients. */
+    /**
+     * With no message in flight, an empty queue takes one frame of any length, however little send memory is left. With
+     * one in flight, an empty queue takes a frame that fits into the client's share.
+     */
     @GuardedBy("this")
     private boolean fits(Frame frame) {
         if (waiting.isEmpty()) {
@@ -127,7 +131,7 @@ final class SendQueue {
         }
     }
 
-    /** Returns the next message to send, or null if nothing waits. It counts as waiting until {@link #sent()}. */
+    /** Returns the next message to send, or null if there is none. Its memory counts until {@link #sent()}. */
     synchronized @Nullable Message next() {
         Message next = take();
         if (next != null) {
@@ -137,7 +141,7 @@ final class SendQueue {
         return next;
     }
 
-    /** Records that the message of {@link #next()} was sent. */
+    /** Records that the message returned by {@link #next()} was sent; does nothing if none is in flight. */
     synchronized void sent() {
         Message message = inFlight;
         inFlight = null;
@@ -170,7 +174,7 @@ final class SendQueue {
         return entry.frame().message();
     }
 
-    /** Reports losses of subscriptions without later frames, once the queue is empty. */
+    /** Returns a report of the losses of one subscription that has no later frame. Called when the queue is empty. */
     @GuardedBy("this")
     private @Nullable Message lateNotice() {
         for (Subscription loser : losers) {
@@ -189,13 +193,13 @@ final class SendQueue {
         return message;
     }
 
-    /** Forgets a subscription that has ended; its losses are not reported any more. */
+    /** Discards the queued frames of a subscription that has ended, and does not report its losses. */
     synchronized void forget(Subscription subscription) {
         losers.remove(subscription);
         waiting.removeAll(subscription);
     }
 
-    /** Discards all waiting frames and refuses further ones. */
+    /** Discards all queued frames and refuses further ones. */
     synchronized void close() {
         closed = true;
         waiting.clear();
@@ -207,22 +211,28 @@ final class SendQueue {
         return waiting.isEmpty();
     }
 
-    /** Returns true if {@code more} bytes, in at least one message, would be accepted without a loss. */
+    /**
+     * Returns true if {@code more} bytes are within the byte limits, or if the queue is empty and no message is in
+     * flight. Does not check the limit of frames.
+     */
     synchronized boolean hasRoomFor(long more) {
         return waiting.isEmpty() && inFlight == null || waiting.bytes() + more <= Math.min(maxBytes, share());
     }
 
-    /** The time since which it has been dropping without having been empty in between, 0 if it has not. */
+    /** The time of the first loss since the queue was last empty, 0 if there was no loss. */
     synchronized long lossySinceNanos() {
         return lossySinceNanos;
     }
 
-    /** Bytes that wait. */
+    /** Bytes of the queued frames, without the message in flight. */
     synchronized long bytes() {
         return waiting.bytes();
     }
 
-    /** How full it is, 0 to 1. */
+    /**
+     * The larger of its fills in frames and in bytes: 0 if empty, 1 at its limit. Answers and a single long frame can
+     * exceed the limit.
+     */
     synchronized double fill() {
         return Math.max((double) waiting.size() / maxFrames, (double) waiting.bytes() / maxBytes);
     }

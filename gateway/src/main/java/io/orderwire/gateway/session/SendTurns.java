@@ -7,14 +7,14 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which clients send: round-robin over payers, and over the clients of each payer. A client waits for at most
- * one turn of each other payer, however many clients that payer has. Used by the I/O thread.
+ * The order in which clients send: round-robin over payers, and over the clients of each payer. Between two turns of a
+ * payer, each other payer has at most one turn, however many clients it has. Used by the I/O thread.
  */
 final class SendTurns {
     private final Map<Object, Queue<Client>> byPayer = new HashMap<>();
     private final Queue<Object> payers = new ArrayDeque<>();
 
-    /** Appends a client to the queue of its payer. A disconnected client, or one that is queued twice, is harmless. */
+    /** Appends a client to the queue of its payer. Adding a client that is disconnected or already queued is harmless. */
     void add(Client client) {
         Object payer = payer(client);
         Queue<Client> waiting = byPayer.get(payer);

@@ -13,12 +13,15 @@ public final class Subscription {
         this.notice = notice;
     }
 
-    /** A subscription whose frames report losses. */
+    /** A subscription whose next frame reports its losses. */
     public static Subscription reportingInFrames() {
         return new Subscription(null);
     }
 
-    /** A subscription whose losses are reported by a separate message before the next frame. */
+    /**
+     * A subscription whose losses are reported by a separate message, before its next frame or once the send queue is
+     * empty.
+     */
     public static Subscription reportingBy(Function<Loss, Message> notice) {
         return new Subscription(notice);
     }

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of a {@link SendQueue} in the order in which they were offered, with their size. Holds their messages in the
- * send memory while they wait. Not thread-safe.
+ * The queued frames of a {@link SendQueue}, in the order in which they were offered, and their total size. Counts their
+ * messages in the send memory. Not thread-safe.
  */
 final class WaitingFrames {
     record Entry(@Nullable Subscription subscription, Frame frame) {}
@@ -38,12 +38,12 @@ final class WaitingFrames {
         return entries.peek();
     }
 
-    /** Removes the first frame, which is there. */
+    /** Removes the first frame; the queue must not be empty. */
     void remove() {
         gone(entries.remove());
     }
 
-    /** Removes the oldest frame that is not an answer; null if there is none. */
+    /** Removes and returns the oldest frame that is not an answer; returns null if there is none. */
     @Nullable
     Entry removeOldestDroppable() {
         for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
@@ -57,7 +57,7 @@ final class WaitingFrames {
         return null;
     }
 
-    /** Removes the snapshots of a subscription, because a newer one follows. */
+    /** Removes the snapshots of a subscription, because the caller adds a newer one. */
     void removeSnapshots(@Nullable Subscription subscription) {
         for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
             Entry entry = all.next();
@@ -101,7 +101,7 @@ final class WaitingFrames {
         return entries.size();
     }
 
-    /** Number of answers among the frames. */
+    /** Number of queued answers. */
     int answers() {
         return answers;
     }

@@ -1,5 +1,5 @@
 /**
- * One connection: the messages that wait for it, within bounds, and the losses of a client that is slow. The hub and the
- * replays add messages on their own threads; the connection's I/O thread sends them through its transport.
+ * One connection: its bounded send queue, its limits and deadlines, and the losses of a slow client. The hub, the replay
+ * agent and the connection's I/O thread add messages; the I/O thread sends them through the transport.
  */
 package io.orderwire.gateway.session;
