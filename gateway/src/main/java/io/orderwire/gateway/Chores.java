@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The periodic tasks of the gateway. Those that read files have a timer of their own: a file system that hangs must not
- * keep slow clients from being closed.
+ * The periodic tasks of the gateway. Tasks that read files have their own timer, so that a hanging file system does not
+ * prevent the gateway from closing slow clients.
  */
 final class Chores {
     private static final long SWEEP_MS = 250;
@@ -27,7 +27,7 @@ final class Chores {
     private final WatchedTimer timer;
     private final WatchedTimer files;
 
-    /** Has no tasks yet; its timers are among the parts that are closed. */
+    /** Creates the timers without tasks, and adds them to {@code parts}, which closes them. */
     Chores(StartedParts parts, StallWatchdog watchdog) {
         this.parts = parts;
         this.watchdog = watchdog;
@@ -36,12 +36,12 @@ final class Chores {
     }
 
     void watchTopic(TopicWatch topic) {
-        every(timer, "asking for the topic", TOPIC_CHECK_MS, topic::ask);
+        every(timer, "querying the topic", TOPIC_CHECK_MS, topic::ask);
     }
 
     void watchClients(Connections connections, Clients clients, IoThreads ioThreads) {
         every(files, "reading the tokens", TICK_MS, connections::refreshTokens);
-        every(timer, "closing expired tokens", TICK_MS, connections::sweepTokens);
+        every(timer, "closing clients with invalid tokens", TICK_MS, connections::sweepTokens);
         every(timer, "closing slow clients", SWEEP_MS, () -> clients.sweep(System.nanoTime()));
         every(timer, "probing the I/O threads", TICK_MS, ioThreads::probe);
     }
@@ -63,7 +63,7 @@ final class Chores {
         timer.every(task, ms, ms, work);
     }
 
-    /** Which tasks have failed lately, empty if none has. */
+    /** The tasks whose last run failed, with their errors; empty if there are none. */
     List<String> reasons() {
         List<String> reasons = new ArrayList<>(timer.reasons());
         reasons.addAll(files.reasons());

@@ -4,9 +4,9 @@ import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.http.Network;
 import java.util.List;
 
-/** Limits, for one address and for all together, of connections and requests outside the WebSocket. */
+/** Limits of connections and requests outside the WebSocket: for one address, and for all addresses together. */
 public final class EdgeOptions {
-    /** Addresses that hide clients. */
+    /** Addresses that many clients share, for which the limits of one address do not apply. */
     public static final Option<List<Network>> SHARED_ADDRESSES = Option.list(
             "gateway.shared.addresses",
             Network::of,
@@ -15,7 +15,7 @@ public final class EdgeOptions {
                     + " that replaces its clients' addresses. Nothing is bounded for one of them, only for each client, for"
                     + " each token, and for all. The same holds for a trusted proxy that names no client.");
 
-    /** TCP connections of one address. */
+    /** Maximum number of open TCP connections of one address. */
     public static final Option<Integer> ADDRESS_SOCKETS = Option.integer(
             "gateway.address.sockets",
             500,
@@ -24,7 +24,7 @@ public final class EdgeOptions {
             "TCP connections of any kind that one address may hold. For one more, its connection that has waited for a request"
                     + " the longest is closed; where none waits, the new one is.");
 
-    /** New TCP connections of one address. */
+    /** Maximum rate of new TCP connections of one address. */
     public static final Option<Integer> ADDRESS_ACCEPTS = Option.integer(
             "gateway.address.accepts.per.second",
             100,
@@ -33,7 +33,7 @@ public final class EdgeOptions {
             "TCP connections that one address may open each second in the long run, and ten times as many at once; more are"
                     + " closed at once, before a TLS handshake.");
 
-    /** Handshakes of one address. */
+    /** Maximum rate of WebSocket handshakes of one address. */
     public static final Option<Integer> ADDRESS_HANDSHAKES = Option.integer(
             "gateway.address.handshakes.per.second",
             50,
@@ -42,7 +42,7 @@ public final class EdgeOptions {
             "WebSocket handshakes that clients of one address may send each second in the long run, and ten times as many at"
                     + " once; more are refused with 429.");
 
-    /** Requests of one address. */
+    /** Maximum rate of requests of one address. */
     public static final Option<Integer> ADDRESS_REQUESTS = Option.integer(
             "gateway.address.requests.per.second",
             100,
@@ -51,7 +51,7 @@ public final class EdgeOptions {
             "Requests of any kind that clients of one address may send each second in the long run, and ten times as many at"
                     + " once; more are refused with 429, and the connection is closed.");
 
-    /** An answer. */
+    /** Longest time from the head of a request until the client has received the answer. */
     public static final Option<Integer> ANSWER_TIMEOUT_MS = Option.integer(
             "gateway.answer.timeout.ms",
             10_000,
@@ -59,7 +59,7 @@ public final class EdgeOptions {
             600_000,
             "Longest time from the head of a request until its answer has been taken; a connection that takes longer is cut.");
 
-    /** Idle connections. */
+    /** Longest time that a connection may be idle between requests. */
     public static final Option<Integer> IDLE_TIMEOUT_MS = Option.integer(
             "gateway.idle.timeout.ms",
             30_000,
@@ -67,7 +67,7 @@ public final class EdgeOptions {
             600_000,
             "Longest time between two requests on a connection; one that waits longer is closed.");
 
-    /** Work of searches. */
+    /** CPU time for all searches. */
     public static final Option<Integer> SEARCH_MS = Option.integer(
             "gateway.search.ms.per.second",
             250,
@@ -76,7 +76,7 @@ public final class EdgeOptions {
             "Milliseconds of a core that all searches of /api/v1/orders may take each second in the long run, and ten times"
                     + " as much at once; more are refused with 429.");
 
-    /** Work of searches of one address. */
+    /** CPU time for the searches of one address or token. */
     public static final Option<Integer> ADDRESS_SEARCH_MS = Option.integer(
             "gateway.address.search.ms.per.second",
             50,
@@ -84,7 +84,7 @@ public final class EdgeOptions {
             1_000,
             "Of those, the milliseconds for the searches of one address, and of one token.");
 
-    /** One answer. */
+    /** Maximum size of the orders in the answer to one search. */
     public static final Option<Integer> ANSWER_BYTES = Option.integer(
             "gateway.answer.bytes",
             4 << 20,
@@ -93,7 +93,7 @@ public final class EdgeOptions {
             "Bytes of the orders in one answer of /api/v1/orders, of which there is always one; a longer one ends with"
                     + " truncated:true.");
 
-    /** All answers. */
+    /** Memory of all answers to searches that clients have not received. */
     public static final Option<Integer> ANSWERS_BYTES = Option.integer(
             "gateway.answers.bytes",
             16 << 20,
@@ -102,7 +102,7 @@ public final class EdgeOptions {
             "Bytes of the answers of /api/v1/orders that clients have not taken yet; a quarter of it for the clients of one"
                     + " address, and of one token. A search whose answer has no room is refused with 429.");
 
-    /** All of them. */
+    /** All options of this class. */
     public static final List<Option<?>> ALL = List.of(
             SHARED_ADDRESSES,
             ADDRESS_SOCKETS,

@@ -5,7 +5,7 @@ import io.orderwire.gateway.session.Clients;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends all sessions when the gateway stops: first those of clients that read in time, then all others. */
+/** Ends all sessions when the gateway stops: closes them after their send queues, and cuts those that take too long. */
 final class Farewell {
     private static final long HUB_MS = 1_000;
     private static final long CHECK_MS = 10;
@@ -14,7 +14,7 @@ final class Farewell {
     private final Clients clients;
     private final int drainMs;
 
-    /** @param drainMs how long clients may take to read the frames that wait for them */
+    /** @param drainMs how long clients may take to read their send queues and to close, milliseconds */
     Farewell(Hub hub, Clients clients, int drainMs) {
         this.hub = hub;
         this.clients = clients;
@@ -22,9 +22,10 @@ final class Farewell {
     }
 
     /**
-     * Sends clients the frames that wait for them and a last one, as far as they read them in time, and cuts the others.
+     * Sends each client its queued frames, the last frames of its subscriptions and a close frame, and cuts the
+     * connections that are not closed in time.
      *
-     * @param live true if the thread still runs that makes the frames; it makes those that it owes
+     * @param live true if the reading thread still runs and can encode the last frame of each subscription
      */
     void say(boolean live) {
         try {

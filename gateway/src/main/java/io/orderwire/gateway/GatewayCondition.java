@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How the gateway is: whether it can serve clients, whether it is degraded, and why. Thread-safe. */
+/** The condition of the gateway: whether it can serve clients, whether it is degraded, and the reasons. Thread-safe. */
 final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
     private final Health health;
     private final Clients clients;
@@ -26,9 +26,9 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
     private volatile boolean stopping;
 
     /**
-     * Of a gateway that has not started.
+     * The condition of a gateway that has not started.
      *
-     * @param others further reasons why it may be degraded
+     * @param others suppliers of further reasons for which the gateway is degraded
      */
     GatewayCondition(
             Health health,
@@ -45,22 +45,26 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
         this.others = others;
     }
 
-    /** All parts have begun. */
+    /** Marks the gateway as started: it may serve stats and clients from now on. */
     void started() {
         started = true;
     }
 
-    /** No client is to be served any more. */
+    /** Marks the gateway as stopping: clients are refused from now on. */
     void stopping() {
         stopping = true;
     }
 
-    /** Looks whether orders are too old by now; called at intervals. */
+    /**
+     * Updates whether the gateway is slow; called about once a second.
+     *
+     * @param nowMs milliseconds of a clock that is never set
+     */
     void look(long nowMs) {
         slowness.look(nowMs, reader.catchUp().mode());
     }
 
-    /** Why clients cannot be served, empty if they can. */
+    /** The reasons why clients cannot be served, empty if they can. */
     List<String> notReady() {
         List<String> reasons = new ArrayList<>(topic.reasons());
         reasons.addAll(reader.reasons());
@@ -90,7 +94,7 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
 
     @Override
     public List<String> degraded() {
-        // The ingestor reports problems of Kafka too, as long as Kafka accepts its snapshots.
+        // The ingestor also reports problems of Kafka, but only while Kafka accepts its snapshots.
         List<String> reasons = new ArrayList<>(health.notReady(Health.KAFKA));
         reasons.addAll(notReady());
         reasons.addAll(slowness.reasons());

@@ -10,15 +10,15 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** Makes the Kafka consumers of the gateway: of orders, of replays, and of figures. */
+/** Creates the gateway's Kafka consumers: for orders, for replays, and for stats and gaps. */
 final class GatewayConsumers {
-    /** A poll's records are handled before anything else gets its turn: some milliseconds' worth. */
+    /** The reader handles all records of a poll, some milliseconds of work, before it runs other threads' tasks. */
     private static final int POLL_RECORDS = 2_000;
 
-    /** A poll's records go to a client that has little waiting: they are to fit in its queue. */
+    /** Small, because all records of a poll must fit into the send queue of a client. */
     private static final int REPLAY_POLL_RECORDS = 250;
 
-    /** The consumer holds what it has fetched: these bound it, compressed. */
+    /** Bounds the compressed bytes of one fetch, which the consumer keeps in memory until they are polled. */
     private static final int FETCH_BYTES = 8 << 20;
 
     private static final int PARTITION_FETCH_BYTES = 1 << 20;
@@ -32,13 +32,13 @@ final class GatewayConsumers {
         this.kafka = kafka;
     }
 
-    /** Reads orders. */
+    /** Creates the consumer of the reader of orders. */
     Consumer<byte[], byte[]> orders() {
         return orders("orderwire-gateway", POLL_RECORDS);
     }
 
     /**
-     * What replays are read from.
+     * Returns the source of all replays.
      *
      * @param nowMs epoch milliseconds by the clock that stamped the records
      */
@@ -47,7 +47,7 @@ final class GatewayConsumers {
                 this::replay, topic, partitions, settings.get(ReplayOptions.RATE), nowMs, System::nanoTime);
     }
 
-    /** Reads the past, as the present is read. */
+    /** Creates the consumer of the replay agent, with the isolation level of the reader of orders. */
     private Consumer<byte[], byte[]> replay() {
         return orders("orderwire-gateway-replay", REPLAY_POLL_RECORDS);
     }
@@ -61,10 +61,10 @@ final class GatewayConsumers {
         return kafka.consumer(config);
     }
 
-    /** Reads figures and losses. */
+    /** Creates the consumer of stats and gaps. */
     Consumer<byte[], byte[]> figures() {
         Map<String, Object> config = config("orderwire-gateway-figures-follower");
-        // A loss in an aborted transaction is not a loss, and would be reported again under another name.
+        // A gap in an aborted transaction is not valid: the parser may report the loss again under another id.
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);

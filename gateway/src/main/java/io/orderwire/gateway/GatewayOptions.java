@@ -4,7 +4,7 @@ import io.orderwire.runtime.config.Option;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Options of the gateway: where it listens, how it reads orders and makes frames of them, and the list of all. */
+/** Options of the gateway: its address, reading of orders, batching into frames, and the list of all its options. */
 public final class GatewayOptions {
     /** Address to listen on. */
     public static final Option<String> HOST = Option.text(
@@ -20,13 +20,13 @@ public final class GatewayOptions {
             65_535,
             "Port that WebSocket clients and browsers connect to; 0 takes a free one.");
 
-    /** Listening to strangers. */
+    /** Whether the gateway may listen without tokens on an address that is not a loopback address. */
     public static final Option<Boolean> INSECURE = Option.flag(
             "gateway.insecure",
             false,
             "Whether to listen on an address that others can reach, where everyone who can connect gets all orders.");
 
-    /** Bound of age. */
+    /** Bound of the age of orders, for shedding and for the degraded state. */
     public static final Option<Integer> MAX_AGE_MS = Option.integer(
             "gateway.max.age.ms",
             500,
@@ -37,7 +37,7 @@ public final class GatewayOptions {
                     + " With either overload the gateway is degraded when the p99 over 5 s exceeds half of this, until the"
                     + " p99 has been below a quarter of it for 10 s.");
 
-    /** What of Kafka's transactions is read. */
+    /** Isolation level of the consumers of orders. */
     public static final Option<String> ISOLATION_LEVEL = Option.choice(
             "gateway.isolation.level",
             "read_uncommitted",
@@ -45,7 +45,7 @@ public final class GatewayOptions {
             "read_uncommitted sends each order as soon as it is in Kafka and removes repetitions by their sequence;"
                     + " read_committed waits for the parser's transaction.");
 
-    /** Batching by time. */
+    /** Default of the longest time that an order waits for a batch. */
     public static final Option<Integer> BATCH_MS = Option.integer(
             "gateway.batch.ms",
             20,
@@ -54,7 +54,7 @@ public final class GatewayOptions {
             "Longest time that an order waits for others to share a frame, where the subscription does not say; with 0"
                     + " only those that were read together share one.");
 
-    /** Batching by size. */
+    /** Maximum size of a frame with more than one order. */
     public static final Option<Integer> FRAME_BYTES = Option.integer(
             "gateway.frame.bytes",
             64 * 1024,
@@ -63,11 +63,11 @@ public final class GatewayOptions {
             "Longest message with orders, but for an order that alone is longer; a client may ask for shorter ones with"
                     + " maxFrameBytes.");
 
-    /** Threads. */
+    /** Number of I/O threads. */
     public static final Option<Integer> IO_THREADS = Option.integer(
             "gateway.io.threads", 0, 0, 64, "Threads that carry the connections; 0 takes half the cores, at most 4.");
 
-    /** Recent orders. */
+    /** Memory of the recent orders that searches find. */
     public static final Option<Integer> RECENT_BYTES = Option.integer(
             "gateway.recent.bytes",
             32 << 20,
@@ -75,7 +75,7 @@ public final class GatewayOptions {
             1 << 30,
             "Memory for the orders that came last, which /api/v1/orders finds; taken at the start.");
 
-    /** Stopping. */
+    /** Time for clients to read their send queues when the gateway stops. */
     public static final Option<Integer> STOP_DRAIN_MS = Option.integer(
             "gateway.stop.drain.ms",
             2_000,
@@ -83,7 +83,7 @@ public final class GatewayOptions {
             60_000,
             "How long a stop waits for clients to take in what waits for them and to close.");
 
-    /** All of them, in the order of the reference. */
+    /** All options of the gateway, in the order of the reference documentation. */
     public static final List<Option<?>> ALL = Stream.of(
                     List.of(HOST, PORT, INSECURE),
                     AccessOptions.ALL,

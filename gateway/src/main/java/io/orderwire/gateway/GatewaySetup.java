@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** Turns the configuration into what each part inside the gateway is set up with. */
+/** Converts the configuration into the limits and settings of the parts inside the gateway. */
 final class GatewaySetup {
-    /** A hundredth of a second. */
+    /** One percent of a second of one thread, milliseconds. */
     private static final int MS_OF_A_PERCENT = 10;
 
     private final Settings settings;
@@ -115,7 +115,7 @@ final class GatewaySetup {
                 settings.get(ReplayOptions.PATIENCE_MS));
     }
 
-    /** When orders of those ages make the gateway slow. */
+    /** Decides from the recent ages of orders whether the gateway is slow. */
     Slowness slowness(AgeWindow ages) {
         return new Slowness(
                 StatsNames.GATEWAY,
@@ -125,14 +125,14 @@ final class GatewaySetup {
                 ages);
     }
 
-    /** Which orders are shed; starts the part that looks for newer ones. */
+    /** Returns the limits by which orders are shed; starts the periodic query of the last stable offsets. */
     OrdersReader.Limits readLimits(int partitions, StartedParts parts, StallWatchdog watchdog) {
         int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
         LastStableOffsets ends = parts.add(LastStableOffsets.start(
                 kafka, StatsNames.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, watchdog));
         boolean complete = settings.get(PipelineOptions.OVERLOAD).equals("complete");
-        // A parser under overload processes blocks that are nearly too old; shedding its orders for a slightly lower
-        // age would waste its work.
+        // Orders are only shed for orders that are newer by at least the bound of age. A parser under overload
+        // processes blocks that are nearly too old; shedding its orders for slightly newer ones would waste its work.
         return new OrdersReader.Limits(
                 complete,
                 maxAgeMs,
@@ -142,9 +142,10 @@ final class GatewaySetup {
     }
 
     /**
-     * Makes sure that what may be held fits in Java's memory, with a quarter to spare for all else.
+     * Checks that the memory limits together are at most three quarters of Java's memory; the last quarter is for all other
+     * objects.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} naming the options, when it does not
+     * @throws ProcessExit {@link ExitCode#USAGE} naming the options, if they do not fit
      */
     void checkMemory(long javaBytes) {
         List<Option<Integer>> held = List.of(
@@ -163,7 +164,7 @@ final class GatewaySetup {
     }
 
     /**
-     * Finds the faults that can be found before anything is started.
+     * Detects the faults of the configuration that can be detected without starting anything.
      *
      * @throws ProcessExit {@link ExitCode#USAGE} naming the option
      */
@@ -172,7 +173,10 @@ final class GatewaySetup {
         server.check();
     }
 
-    /** The name of this gateway's figures; without a configured one the port distinguishes gateways on the same host. */
+    /**
+     * Returns the name under which this gateway publishes its stats. Without a configured name, the port distinguishes
+     * gateways on the same host.
+     */
     String instance(int port) {
         String id = settings.get(PipelineOptions.INSTANCE_ID);
         if (!id.isEmpty()) {

@@ -19,7 +19,7 @@ import io.orderwire.runtime.stats.StatsNames;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Stats: follows those of all processes, publishes those of this gateway, and merges both into those of the pipeline. */
+/** Follows the stats of all processes, publishes this gateway's stats, and merges both into the pipeline's stats. */
 final class GatewayStats {
     private final ProcessContext context;
     private final GatewaySetup setup;
@@ -43,10 +43,10 @@ final class GatewayStats {
     }
 
     /**
-     * Starts to follow the stats of all processes, waits until all that exist have been read, and continues those that a
-     * gateway of that name had published.
+     * Starts to follow the stats of all processes, waits until all existing snapshots have been read, and continues the
+     * counts that a previous gateway with the name {@code instance} published.
      *
-     * @param gaps receives the gaps that others report
+     * @param gaps receives each gap that the ingestor or a parser reports, JSON, on the follower's thread
      */
     void follow(StartedParts parts, String instance, Consumer<byte[]> gaps, StartTimeout timeout)
             throws InterruptedException {
@@ -58,7 +58,7 @@ final class GatewayStats {
                 metrics.failedRecords(),
                 new NameRival(own.key(instance), process, rival -> nameIsTaken(instance, rival)));
         parts.add(new AgentThread(follower, context.watchdog())).start();
-        timeout.require(follower.awaitCaughtUp(timeout.leftMs()), "the figures could not be read", List.of());
+        timeout.require(follower.awaitCaughtUp(timeout.leftMs()), "the stats could not be read", List.of());
         own.resume(instance, snapshots);
     }
 
@@ -68,18 +68,18 @@ final class GatewayStats {
                         ExitCode.USAGE, NameClaim.taken(StatsNames.GATEWAY, instance, rival.process())));
     }
 
-    /** Starts to publish those of this gateway. */
+    /** Starts to publish a snapshot of this gateway's stats once a second. */
     void publish(StartedParts parts) {
         parts.add(new SnapshotPublisher(setup.kafka(), StatsNames.GATEWAY, process, own::snapshot, context.watchdog()))
                 .start();
     }
 
-    /** Looks how lag develops; called at intervals. */
+    /** Takes a sample of the pipeline's lag, from which its trend is estimated; called once a second. */
     void look() {
         snapshots.look(() -> own.snapshot(false));
     }
 
-    /** Those of the pipeline, in the shape of {@code GET /stats}. */
+    /** The pipeline's stats, in the format of {@code GET /stats}. */
     byte[] json() {
         return snapshots.stats(() -> own.snapshot(false)).toJson();
     }

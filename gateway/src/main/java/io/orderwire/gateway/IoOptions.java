@@ -5,9 +5,10 @@ import java.util.List;
 
 /** Limits of the work that clients cause on the I/O threads. */
 final class IoOptions {
+    /** Milliseconds that the I/O threads, of which there are at most 64, have in a second. */
     private static final int MOST_MS = 64_000;
 
-    /** Messages of all clients of an address. */
+    /** Maximum rate of messages of all clients of an address. */
     static final Option<Integer> ADDRESS_MESSAGES = Option.integer(
             "gateway.address.messages.per.second",
             1_000,
@@ -17,11 +18,11 @@ final class IoOptions {
                     + " gateway.messages.per.second, and ten times as many at once; a client that sends more is closed with"
                     + " 4002.");
 
-    /** Messages of all clients with a token. */
+    /** Maximum rate of messages of all clients with a token. */
     static final Option<Integer> TOKEN_MESSAGES = Option.integer(
             "gateway.token.messages.per.second", 1_000, 1, 10_000_000, "The same for all clients with the same token.");
 
-    /** Compression for all. */
+    /** Share of the I/O threads' time for compression. */
     static final Option<Integer> COMPRESSION_PERCENT = Option.integer(
             "gateway.compression.percent",
             25,
@@ -30,7 +31,7 @@ final class IoOptions {
             "Share of the time of gateway.io.threads, percent, that compression may take for all clients together. Above it,"
                     + " frames are sent uncompressed.");
 
-    /** Compression for a client. */
+    /** Time for the compression of one client's frames. */
     static final Option<Integer> CLIENT_COMPRESSION_MS = Option.integer(
             "gateway.client.compression.ms",
             100,
@@ -40,7 +41,7 @@ final class IoOptions {
                     + " for the first of them that may have it so, and that one is charged. Above it, the client gets frames"
                     + " uncompressed that were not compressed for another.");
 
-    /** Compression for all clients of an address. */
+    /** Time for the compression of the frames of all clients of an address. */
     static final Option<Integer> ADDRESS_COMPRESSION_MS = Option.integer(
             "gateway.address.compression.ms",
             150,
@@ -48,11 +49,11 @@ final class IoOptions {
             MOST_MS,
             "The same for all clients of an address, or of a /64 network of IPv6.");
 
-    /** Compression for all clients with a token. */
+    /** Time for the compression of the frames of all clients with a token. */
     static final Option<Integer> TOKEN_COMPRESSION_MS = Option.integer(
             "gateway.token.compression.ms", 150, 1, MOST_MS, "The same for all clients with the same token.");
 
-    /** All of them. */
+    /** All options of this class. */
     static final List<Option<?>> ALL = List.of(
             ADDRESS_MESSAGES,
             TOKEN_MESSAGES,

@@ -43,8 +43,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a gateway. The constructor lists them in the order in which an order meets them; {@link #begin} and
- * {@link #close} say in which order they start and stop.
+ * The parts of a gateway. The constructor creates them in about the order in which an order passes through them;
+ * {@link #begin} starts them, and {@link #close} stops them.
  */
 final class RunningGateway {
     private final ProcessContext context;
@@ -70,7 +70,7 @@ final class RunningGateway {
     private final AgentThread replays;
 
     /**
-     * Starts all parts, or none.
+     * Starts all parts; if one of them cannot start, closes those that were started.
      *
      * @throws ProcessExit when one of them cannot start
      */
@@ -97,7 +97,7 @@ final class RunningGateway {
         this.context = context;
         this.settings = context.settings();
         this.parts = parts;
-        // What all parts share.
+        // Objects that all parts share.
         clock = context.steadyClock();
         skew = new ClockSkew(clock, "the ingestor's");
         losses = new RecentLosses(context.nanoTime());
@@ -115,7 +115,7 @@ final class RunningGateway {
                 setup.kafka().admin("orderwire-gateway-topic-watch"), outputs.orders(), System::nanoTime));
         condition = condition(topics.differences());
         stats = new GatewayStats(context, setup, skew, metrics, condition);
-        // Source and sequencer; the reader, which needs the hub, is below.
+        // Source and sequencer; their reader is created below, because it needs the hub.
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
         OrdersConsumer consumer = new OrdersConsumer(setup.consumers()::orders, positions);
         // Hub and replays.
@@ -192,10 +192,10 @@ final class RunningGateway {
                 List.of(skew::reasons, failed::reasons, chores::reasons, failed.foreign()::reasons, () -> differences));
     }
 
-    /** Clients are let in when all figures are known and reading has begun. */
+    /** Starts the threads; clients are admitted once all stats were read and a first poll for orders has succeeded. */
     private void begin() throws InterruptedException {
         StartTimeout timeout = new StartTimeout(settings);
-        // Not earlier: after a slow start the last answer would be so old that the gateway is not ready.
+        // Before the waits below: after a slow start the last answer would be so old that the gateway is not ready.
         chores.watchTopic(topic);
         stats.follow(parts, setup.instance(server.port()), this::gapKnown, timeout);
         parts.add(reader).start();

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the configuration into where and how the gateway listens, and whom it admits. */
+/** Converts the configuration into the settings of the server: address, limits, TLS, and admission of clients. */
 final class ServerSetup {
     private static final int MOST_IO_THREADS = 4;
 
@@ -32,7 +32,7 @@ final class ServerSetup {
     }
 
     /**
-     * Finds the faults that can be found before anything is started.
+     * Detects the faults of the configuration that can be detected without starting anything.
      *
      * @throws ProcessExit {@link ExitCode#USAGE} naming the option
      */
@@ -57,7 +57,7 @@ final class ServerSetup {
         }
     }
 
-    /** Who may connect. */
+    /** Decides which clients may open a WebSocket: their tokens, and the limits of addresses and tokens. */
     Admission admission(Clock clock) {
         String file = settings.get(AccessOptions.TOKENS_FILE);
         requireFile(file);
@@ -71,9 +71,9 @@ final class ServerSetup {
     }
 
     /**
-     * The files of the certificate and the key for TLS, null if TLS is not configured.
+     * Loads the files of the certificate and the key for TLS; returns null if TLS is not configured.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} when there is a fault in the files, or only one of them
+     * @throws ProcessExit {@link ExitCode#USAGE} if a file has a fault, or only one of them is configured
      */
     @Nullable
     TlsFiles tls(Clock clock) {
@@ -101,7 +101,7 @@ final class ServerSetup {
         return new ProcessExit(ExitCode.USAGE, given.name() + " needs " + missing.name() + ", which is not set");
     }
 
-    /** Who may send requests. */
+    /** Decides which requests are accepted: their host, their origin, their proxy, and the rate of their address. */
     private Access access(Admission admission) {
         return new Access(
                 new AllowedHosts(
@@ -117,14 +117,14 @@ final class ServerSetup {
                 settings.get(AccessOptions.STATS_TOKEN));
     }
 
-    /** Threads that carry the connections. */
+    /** The number of I/O threads: by default half the processors, at least 1 and at most {@value #MOST_IO_THREADS}. */
     int ioThreads() {
         int configured = settings.get(GatewayOptions.IO_THREADS);
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return configured > 0 ? configured : Math.min(MOST_IO_THREADS, half);
     }
 
-    /** How to listen. */
+    /** Returns the settings of the server: its port, and the limits of connections, searches and requests. */
     GatewayServer.Setup listening(Admission admission, @Nullable TlsFiles tls) {
         return new GatewayServer.Setup(
                 new Port.Setup(

@@ -3,9 +3,9 @@ package io.orderwire.gateway;
 import io.orderwire.runtime.config.Option;
 import java.util.List;
 
-/** Bounds of the session of a client: what it may send, what may wait for it, and when it is closed. */
+/** Bounds of a client's session: its messages, its send queue, and the deadlines after which it is closed. */
 final class SessionOptions {
-    /** Incoming messages. */
+    /** Maximum size of a message from a client. */
     static final Option<Integer> MAX_MESSAGE_BYTES = Option.integer(
             "gateway.max.message.bytes",
             64 * 1024,
@@ -13,7 +13,7 @@ final class SessionOptions {
             4 << 20,
             "Longest message of a client; one that sends more is closed with 1009.");
 
-    /** Incoming messages. */
+    /** Maximum rate of messages from a client in the long run. */
     static final Option<Integer> MESSAGES_PER_SECOND = Option.integer(
             "gateway.messages.per.second",
             100,
@@ -22,11 +22,11 @@ final class SessionOptions {
             "Messages that a client may send in the long run; one that sends more is closed with 4002. A message counts as one"
                     + " for each KiB begun, after decompression; a ping and each fragment of a message count as messages.");
 
-    /** Incoming messages. */
+    /** Maximum number of messages that a client may send at once. */
     static final Option<Integer> MESSAGE_BURST = Option.integer(
             "gateway.message.burst", 4_000, 1, 1_000_000, "Messages that a client may send at once, counted so.");
 
-    /** A client's queue. */
+    /** Maximum number of frames in a client's send queue. */
     static final Option<Integer> QUEUE_FRAMES = Option.integer(
             "gateway.client.queue.frames",
             4_096,
@@ -34,7 +34,7 @@ final class SessionOptions {
             1_000_000,
             "Frames that may wait for one client; of more, the oldest are dropped, counted and reported.");
 
-    /** A client's queue. */
+    /** Maximum number of bytes in a client's send queue. */
     static final Option<Integer> QUEUE_BYTES = Option.integer(
             "gateway.client.queue.bytes",
             4 << 20,
@@ -42,7 +42,7 @@ final class SessionOptions {
             1 << 30,
             "Bytes that may wait for one client; of more, the oldest frames are dropped, counted and reported.");
 
-    /** All queues. */
+    /** Memory of the send queues of all clients together. */
     static final Option<Integer> QUEUES_BYTES = Option.integer(
             "gateway.queues.bytes",
             64 << 20,
@@ -51,7 +51,7 @@ final class SessionOptions {
             "Bytes that may wait for all clients together; a frame that waits for many of them counts once. The share of one"
                     + " client is at most the rest of these bytes, and less while it drops frames.");
 
-    /** The kernel's queue. */
+    /** Size of the kernel's send buffer of a connection. */
     static final Option<Integer> SEND_BUFFER_BYTES = Option.integer(
             "gateway.send.buffer.bytes",
             64 * 1024,
@@ -59,7 +59,7 @@ final class SessionOptions {
             16 << 20,
             "The kernel's send buffer of each connection; what is in it has got old when a slow client reads it.");
 
-    /** A write. */
+    /** Longest time for a client to receive one frame. */
     static final Option<Integer> SEND_DEADLINE_MS = Option.integer(
             "gateway.send.deadline.ms",
             10_000,
@@ -67,7 +67,7 @@ final class SessionOptions {
             600_000,
             "Longest time for one frame to be taken by a client; one that takes longer is closed with 4001.");
 
-    /** Slowness. */
+    /** Time after which a client that keeps losing frames is closed. */
     static final Option<Integer> SLOW_CLOSE_MS = Option.integer(
             "gateway.slow.close.ms",
             30_000,
@@ -75,11 +75,11 @@ final class SessionOptions {
             3_600_000,
             "A client that has been losing frames for this long without catching up in between is closed with 4001.");
 
-    /** Pings. */
+    /** Interval of pings. */
     static final Option<Integer> PING_INTERVAL_MS =
             Option.integer("gateway.ping.interval.ms", 20_000, 100, 3_600_000, "Time between pings to a client.");
 
-    /** Pongs. */
+    /** Longest time for a client to answer a ping. */
     static final Option<Integer> PONG_DEADLINE_MS = Option.integer(
             "gateway.pong.deadline.ms",
             10_000,
@@ -87,13 +87,13 @@ final class SessionOptions {
             3_600_000,
             "Longest time for a pong to come; a client that takes longer is closed with 4004.");
 
-    /** Compression. */
+    /** Whether frames are compressed for clients that support it. */
     static final Option<Boolean> COMPRESSION = Option.flag(
             "gateway.compression",
             true,
             "Whether frames are sent compressed, each once for all, to clients that ask for permessage-deflate.");
 
-    /** All of them. */
+    /** All options of this class. */
     static final List<Option<?>> ALL = List.of(
             MAX_MESSAGE_BYTES,
             MESSAGES_PER_SECOND,

@@ -7,7 +7,10 @@ import io.orderwire.runtime.process.ProcessExit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Bounds a start: Kafka has to serve all parts of the gateway within {@code startup.timeout.ms} from now. */
+/**
+ * Limits the start: the gateway must have read the stats and polled for orders within {@code startup.timeout.ms} of the
+ * construction of this object.
+ */
 final class StartTimeout {
     private final long timeoutMs;
     private final long deadlineNanos;
@@ -17,17 +20,17 @@ final class StartTimeout {
         deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     }
 
-    /** Milliseconds that are left, negative after the deadline. */
+    /** The remaining milliseconds, negative after the deadline. */
     long leftMs() {
         return TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
     }
 
     /**
-     * Ends the start if a part was not in time.
+     * Fails the start if a part was not ready in time.
      *
-     * @param fault what could not be done
-     * @param reasons why, as far as known; the first one is shown
-     * @throws ProcessExit {@link ExitCode#KAFKA}
+     * @param fault the beginning of the message, such as {@code the orders could not be read}
+     * @param reasons known reasons, may be empty; the message contains the first one
+     * @throws ProcessExit {@link ExitCode#KAFKA} if {@code inTime} is false
      */
     void require(boolean inTime, String fault, List<String> reasons) {
         if (!inTime) {

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parts that are closed in the reverse order of their start; if one fails to close, the others are closed nevertheless. */
+/** Closes parts in the reverse order of their start; if one fails to close, the remaining ones are closed anyway. */
 final class StartedParts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StartedParts.class);
 

@@ -3,12 +3,12 @@ package io.orderwire.gateway;
 import io.orderwire.runtime.config.Option;
 import java.util.List;
 
-/** Bounds of the subscriptions of clients: how many one may hold, and the memory that they take. */
+/** Bounds of subscriptions: their number for one client, and their memory. */
 final class SubscriptionOptions {
     private static final int LEAST = 64 << 10;
     private static final int MOST = 1 << 30;
 
-    /** Number of subscriptions of one client. */
+    /** Maximum number of subscriptions of one client. */
     static final Option<Integer> MAX_SUBSCRIPTIONS = Option.integer(
             "gateway.max.subscriptions",
             1_000,
@@ -41,7 +41,7 @@ final class SubscriptionOptions {
     static final Option<Integer> BYTES =
             Option.integer("gateway.subscription.bytes", 64 << 20, LEAST, MOST, "The same for all clients together.");
 
-    /** All of them. */
+    /** All options of this class. */
     static final List<Option<?>> ALL = List.of(MAX_SUBSCRIPTIONS, CLIENT_BYTES, ADDRESS_BYTES, TOKEN_BYTES, BYTES);
 
     private SubscriptionOptions() {}

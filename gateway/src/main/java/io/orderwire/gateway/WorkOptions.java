@@ -8,7 +8,7 @@ final class WorkOptions {
     private static final int LEAST = 1;
     private static final int MOST = 1_000_000;
 
-    /** Work for one client. */
+    /** Time of the reading thread for one client. */
     static final Option<Integer> CLIENT_MS = Option.integer(
             "gateway.client.work.ms",
             200,
@@ -18,7 +18,7 @@ final class WorkOptions {
                     + " for it; it shares the costs of equal subscriptions. Above it, the client's most costly subscriptions"
                     + " end with an error, and new ones are refused for some seconds.");
 
-    /** Work for all clients of an address. */
+    /** Time of the reading thread for all clients of an address. */
     static final Option<Integer> ADDRESS_MS = Option.integer(
             "gateway.address.work.ms",
             500,
@@ -26,11 +26,11 @@ final class WorkOptions {
             MOST,
             "The same for all clients of an address, or of a /64 network of IPv6.");
 
-    /** Work for all clients with a token. */
+    /** Time of the reading thread for all clients with a token. */
     static final Option<Integer> TOKEN_MS =
             Option.integer("gateway.token.work.ms", 500, LEAST, MOST, "The same for all clients with the same token.");
 
-    /** All of them. */
+    /** All options of this class. */
     static final List<Option<?>> ALL = List.of(CLIENT_MS, ADDRESS_MS, TOKEN_MS);
 
     private WorkOptions() {}

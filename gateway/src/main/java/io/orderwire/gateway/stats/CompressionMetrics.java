@@ -20,17 +20,17 @@ public final class CompressionMetrics implements CompressionBudget.Tally {
 
     CompressionMetrics(MeterRegistry registry) {
         frames = Counter.builder("orderwire.gateway.frames.compressed")
-                .description("Frames compressed, each once for all clients that want it so")
+                .description("Frames compressed, each counted once for all clients that receive it")
                 .register(registry);
         bytesBefore = Counter.builder("orderwire.gateway.compression.in.bytes")
-                .description("Bytes of those frames before")
+                .description("Bytes of the compressed frames before compression")
                 .register(registry);
         bytesAfter = Counter.builder("orderwire.gateway.compression.out.bytes")
-                .description("Bytes of those frames after")
+                .description("Bytes of the compressed frames after compression")
                 .register(registry);
         FunctionCounter.builder(
                         "orderwire.gateway.compression", nanos, of -> of.sum() / (double) TimeUnit.SECONDS.toNanos(1))
-                .description("Time of the I/O threads for compression")
+                .description("Time that compression took on the I/O threads")
                 .baseUnit("seconds")
                 .register(registry);
         for (CompressionBudget.Limit limit : CompressionBudget.Limit.values()) {

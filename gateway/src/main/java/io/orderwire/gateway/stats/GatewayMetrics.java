@@ -3,7 +3,7 @@ package io.orderwire.gateway.stats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
-/** The meters of the gateway, by station: in the order in which an order meets them, then those of requests. */
+/** The meters of the gateway by station, in the order in which an order passes through them; last those of requests. */
 public final class GatewayMetrics {
     private final SourceMetrics source;
     private final SequencerMetrics sequencer;
@@ -15,7 +15,7 @@ public final class GatewayMetrics {
     private final CompressionMetrics compression;
     private final EdgeMetrics edge;
 
-    /** Registers them. */
+    /** Registers the meters. */
     public GatewayMetrics(MeterRegistry registry) {
         this(registry, new FailedRecords(registry, System::nanoTime));
     }
@@ -33,22 +33,22 @@ public final class GatewayMetrics {
         edge = new EdgeMetrics(registry);
     }
 
-    /** Meters that are not exposed: replayed records were counted when they were read first. */
+    /** Meters that are not exposed, for replays: their records must not count as records of the live stream. */
     public static GatewayMetrics unseen() {
         return new GatewayMetrics(new CompositeMeterRegistry());
     }
 
-    /** The same, but for records that fail: those count, and once for each replay. */
+    /** Meters that are not exposed, except that failed records are counted here, once for each replay. */
     public GatewayMetrics unseenButFailures() {
         return new GatewayMetrics(new CompositeMeterRegistry(), failedRecords);
     }
 
-    /** Of reading the topic of orders. */
+    /** Meters of reading the topic of orders. */
     public SourceMetrics source() {
         return source;
     }
 
-    /** Of what the sequencer decides about records. */
+    /** Meters of the sequencer's decisions on records. */
     public SequencerMetrics sequencer() {
         return sequencer;
     }
@@ -63,27 +63,27 @@ public final class GatewayMetrics {
         return failedRecords;
     }
 
-    /** Of subscriptions and their frames. */
+    /** Meters of subscriptions and their frames. */
     public HubMetrics hub() {
         return hub;
     }
 
-    /** Of the subscriptions that begin in the past. */
+    /** Meters of the subscriptions that begin in the past. */
     public ReplayMetrics replays() {
         return replays;
     }
 
-    /** Of clients and what waits for them. */
+    /** Meters of clients and their send queues. */
     public SessionMetrics sessions() {
         return sessions;
     }
 
-    /** Of compression. */
+    /** Meters of compression. */
     public CompressionMetrics compression() {
         return compression;
     }
 
-    /** Of connections and requests, before and beside the WebSocket. */
+    /** Meters of connections and requests outside the WebSocket. */
     public EdgeMetrics edge() {
         return edge;
     }

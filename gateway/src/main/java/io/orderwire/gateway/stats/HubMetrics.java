@@ -21,20 +21,21 @@ public final class HubMetrics {
     HubMetrics(MeterRegistry registry) {
         meters = new Meters(registry);
         frames = meters.counter(
-                "orderwire.gateway.frames.encoded", "Frames encoded, one for all clients with the same subscription");
+                "orderwire.gateway.frames.encoded", "Frames encoded, once for all clients with the same subscription");
         deliveries = meters.counter("orderwire.gateway.frames.queued", "Frames queued for clients");
         failedBroadcasts = meters.failures("broadcast");
         meters.gauge("orderwire.gateway.groups", groups::get, "Distinct subscriptions");
         meters.gauge("orderwire.gateway.subscriptions", subscriptions::get, "Subscriptions of all clients");
         subscriptionsRefused = meters.counter(
-                "orderwire.gateway.subscriptions.refused", "Subscriptions over a limit, in number or memory");
+                "orderwire.gateway.subscriptions.refused",
+                "Subscriptions refused because of a limit in number or memory");
         Gauge.builder("orderwire.gateway.subscriptions.memory", subscriptionBytes, AtomicLong::get)
-                .description("Memory of the subscriptions of all clients, about")
+                .description("Approximate memory of the subscriptions of all clients")
                 .baseUnit("bytes")
                 .register(registry);
     }
 
-    /** Registers gauges of the tasks that wait for the reading thread, and of their limit. */
+    /** Registers gauges of the messages that wait in the hub's mailbox for the reading thread, and of their limit. */
     public void watchTasks(IntSupplier waiting, int most) {
         meters.gauge(
                 "orderwire.gateway.tasks", waiting, "Requests, losses and other work that wait for the reading thread");
@@ -52,23 +53,23 @@ public final class HubMetrics {
                 "Memory that the subscriptions of all clients may take");
     }
 
-    /** Sets the number of distinct subscriptions. */
+    /** Sets the number of shared subscriptions. */
     public void groups(int count) {
         groups.set(count);
     }
 
-    /** Sets the number of subscriptions, and their approximate memory. */
+    /** Sets the number of subscriptions of all clients, and their approximate memory in bytes. */
     public void subscriptions(int count, long bytes) {
         subscriptions.set(count);
         subscriptionBytes.set(bytes);
     }
 
-    /** Counts a subscription that was refused because of a limit. */
+    /** Counts a subscription that was refused because of a limit in number or memory. */
     public void subscriptionRefused() {
         subscriptionsRefused.increment();
     }
 
-    /** Counts a frame that was encoded once and queued for {@code clients}. */
+    /** Counts a frame that was encoded once and queued for {@code clients} subscribers. */
     public void frameEncoded(int clients) {
         frames.increment();
         deliveries.increment(clients);

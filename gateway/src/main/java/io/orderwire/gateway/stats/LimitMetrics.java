@@ -3,7 +3,7 @@ package io.orderwire.gateway.stats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts which limits refuse requests. */
+/** Counts refused requests by the limit that was reached. */
 public final class LimitMetrics {
     private final MeterRegistry registry;
 
@@ -11,7 +11,7 @@ public final class LimitMetrics {
         this.registry = registry;
     }
 
-    /** A request was refused with 429 because of the limit {@code option}. */
+    /** Counts a request that was refused with 429 because of the limit that {@code option} sets. */
     public void reached(String option) {
         Counter.builder("orderwire.gateway.limited")
                 .description("Requests refused with 429, by the option that sets the limit")

@@ -21,17 +21,17 @@ public final class ReplayMetrics {
                 .description("Records read from Kafka for subscriptions that begin in the past")
                 .register(registry);
         refused = Counter.builder("orderwire.gateway.replays.refused")
-                .description("Subscriptions that were to begin in the past and were too many")
+                .description("Subscriptions with a start in the past that were refused because of a limit")
                 .register(registry);
         Gauge.builder("orderwire.gateway.replays", active, AtomicInteger::get)
                 .description("Subscriptions that began in the past and have not caught up")
                 .register(registry);
         Gauge.builder("orderwire.gateway.replays.waiting", waiting, AtomicInteger::get)
-                .description("Subscriptions that are to begin in the past when others have caught up")
+                .description("Subscriptions with a start in the past that wait until others have caught up")
                 .register(registry);
     }
 
-    /** Shows the bounds. */
+    /** Registers gauges of the limits of active and of waiting replays. */
     public void limit(int most, int mostWaiting) {
         limit("orderwire.gateway.replays.limit", most, "Subscriptions that may be catching up at a time");
         limit(
@@ -49,8 +49,14 @@ public final class ReplayMetrics {
 
     /** Registers gauges of the memory of all replays and of its limit. */
     public void watchMemory(LongSupplier bytes, long most) {
-        memory("orderwire.gateway.replays.memory", bytes, "Memory of all subscriptions that have not caught up, about");
-        memory("orderwire.gateway.replays.memory.limit", () -> most, "Memory that these may take");
+        memory(
+                "orderwire.gateway.replays.memory",
+                bytes,
+                "Approximate memory of subscriptions that have not caught up");
+        memory(
+                "orderwire.gateway.replays.memory.limit",
+                () -> most,
+                "Memory limit of subscriptions that have not caught up");
     }
 
     private void memory(String name, LongSupplier bytes, String description) {
@@ -61,14 +67,14 @@ public final class ReplayMetrics {
                 .register(registry);
     }
 
-    /** Shows what all replays lose, which {@code skipped} counts. */
+    /** Registers a counter of events that were deleted by retention before a replay read them. */
     public void watchLost(SkippedEvents skipped) {
         FunctionCounter.builder("orderwire.gateway.replays.gone", skipped, of -> of.count(Skipped.RETENTION))
                 .description("Events that were gone from the topic before a replay read them, counted for each replay")
                 .register(registry);
     }
 
-    /** Sets the number of replays that are read, and of those that wait. */
+    /** Sets the number of active replays, and of waiting replays. */
     public void counted(int nowActive, int nowWaiting) {
         active.set(nowActive);
         waiting.set(nowWaiting);
@@ -81,12 +87,12 @@ public final class ReplayMetrics {
         }
     }
 
-    /** Counts a refused replay. */
+    /** Counts a replay that was refused because of a limit. */
     public void refused() {
         refused.increment();
     }
 
-    /** Counts a replay that was ended for {@code reason} before it had caught up. */
+    /** Counts an active or waiting replay that was ended for {@code reason} before it had caught up. */
     public void ended(String reason) {
         Counter.builder("orderwire.gateway.replays.ended")
                 .description("Subscriptions that were ended before they had caught up, by reason")

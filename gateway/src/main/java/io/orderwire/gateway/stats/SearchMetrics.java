@@ -17,14 +17,14 @@ public final class SearchMetrics {
     SearchMetrics(MeterRegistry registry) {
         this.registry = registry;
         searches = Timer.builder("orderwire.gateway.searches")
-                .description("Searches of recent orders, and the time of a core that they took")
+                .description("Searches of recent orders, and the CPU time that they took")
                 .register(registry);
         FunctionCounter.builder("orderwire.gateway.searches.cut", truncated, LongAdder::sum)
-                .description("Answers that ended where gateway.answer.bytes was reached")
+                .description("Answers that were truncated because gateway.answer.bytes was reached")
                 .register(registry);
     }
 
-    /** Records the CPU time of a search. */
+    /** Counts a search, and records its CPU time. */
     public void searched(long nanos) {
         searches.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -34,7 +34,7 @@ public final class SearchMetrics {
         truncated.increment();
     }
 
-    /** Shows how many searches wait, and the memory of the answers that are being sent, with their limits. */
+    /** Registers gauges of searches that run or wait, of bytes of answers that clients have not taken, and of limits. */
     public void watch(LongSupplier waiting, int mostWaiting, LongSupplier bytes, long mostBytes) {
         gauge("orderwire.gateway.searches.waiting", waiting, "Searches that run or wait");
         gauge("orderwire.gateway.searches.waiting.limit", () -> mostWaiting, "Searches that may run or wait");
@@ -42,7 +42,7 @@ public final class SearchMetrics {
         gauge(
                 "orderwire.gateway.answers.limit",
                 () -> mostBytes,
-                "Bytes that answers may take which clients have not taken");
+                "Bytes of answers that clients may have left untaken");
     }
 
     private void gauge(String name, LongSupplier value, String description) {

@@ -20,14 +20,15 @@ public final class SequencerMetrics {
         gaps = meters.counter("orderwire.gateway.gaps", "Gap markers passed on");
         jumps = meters.counter(
                 "orderwire.gateway.seq.jumps",
-                "Jumps in the sequence of a partition that no gap marker explains: dead letters");
-        jumpedEvents = meters.counter("orderwire.gateway.seq.jumped", "Sequences left out by those jumps");
+                "Ranges of sequences of a partition that are missing without a gap marker: mostly dead letters");
+        jumpedEvents =
+                meters.counter("orderwire.gateway.seq.jumped", "Sequences that are missing without a gap marker");
         forgotten = meters.counter(
                 "orderwire.gateway.seq.forgotten",
-                "Sequences left out so long ago that they are not waited for any more");
+                "Missing sequences that are no longer remembered, because newer ranges replaced them");
     }
 
-    /** Counts a record that was seen before. */
+    /** Counts a record whose sequence was passed on or reported before. */
     public void repeated() {
         repeated.increment();
     }
@@ -37,18 +38,18 @@ public final class SequencerMetrics {
         unreadable.increment();
     }
 
-    /** Counts a gap that was passed on. */
+    /** Counts a gap report that was passed on. */
     public void gap() {
         gaps.increment();
     }
 
-    /** Counts a jump over {@code missing} sequences that no gap names. */
+    /** Counts a range of {@code missing} sequences that no gap marker names. */
     public void jumped(long missing) {
         jumps.increment();
         jumpedEvents.increment(missing);
     }
 
-    /** Counts left-out sequences that were forgotten, so that they would be taken for repeated ones. */
+    /** Counts missing sequences that are no longer remembered: an order with one of them is dropped as a repetition. */
     public void forgotten(long sequences) {
         if (sequences > 0) {
             forgotten.increment(sequences);

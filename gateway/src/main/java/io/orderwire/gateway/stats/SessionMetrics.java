@@ -42,11 +42,16 @@ public final class SessionMetrics implements ClientEvents {
                 .register(registry);
     }
 
-    /** Registers gauges of the memory of the frames and requests that wait for all clients, and of its limit. */
+    /** Registers gauges of the memory of frames that wait to be sent and requests that wait to be handled, and its limit. */
     public void watchSendMemory(SendMemory sendMemory) {
-        meters.bytes("orderwire.gateway.queues", sendMemory::bytes, "Memory of what waits for all clients together");
         meters.bytes(
-                "orderwire.gateway.queues.limit", sendMemory::most, "Memory that what waits for all clients may take");
+                "orderwire.gateway.queues",
+                sendMemory::bytes,
+                "Memory of the frames and requests that wait, of all clients together");
+        meters.bytes(
+                "orderwire.gateway.queues.limit",
+                sendMemory::most,
+                "Memory that the waiting frames and requests of all clients may take");
     }
 
     /** Counts and logs a failure. Only the first is logged with its stack trace, because a client can repeat it. */
@@ -71,13 +76,13 @@ public final class SessionMetrics implements ClientEvents {
                 .increment();
     }
 
-    /** Counts events that a slow client lost. */
+    /** Counts events that one slow client lost. */
     @Override
     public void dropped(long events) {
         droppedSlow.add(events);
     }
 
-    /** Events that slow clients lost since this process started. */
+    /** Events that slow clients lost since this process started, counted for each client. */
     public long droppedSlow() {
         return droppedSlow.sum();
     }

@@ -22,18 +22,18 @@ public final class SocketMetrics {
             ended.put(
                     why,
                     Counter.builder("orderwire.gateway.sockets.ended")
-                            .description("TCP connections that the gateway ended or did not take, by reason")
+                            .description("TCP connections that the gateway ended or refused, by reason")
                             .tag("reason", why.tag())
                             .register(registry));
         }
     }
 
-    /** A connection was ended, or not taken. */
+    /** Counts a connection that the gateway ended or refused. */
     public void ended(Ended why) {
         Objects.requireNonNull(ended.get(why)).increment();
     }
 
-    /** Shows how many connections are open, and how near they are to their limits. */
+    /** Registers gauges of connections by state, of the most connections of one address, and of the limits of both. */
     public void watch(Sockets sockets) {
         for (State state : State.values()) {
             Gauge.builder("orderwire.gateway.sockets", sockets, open -> open.count(state))
@@ -52,7 +52,7 @@ public final class SocketMetrics {
                 "orderwire.gateway.sockets.address",
                 sockets,
                 Sockets::mostOfAddress,
-                "The most TCP connections that one address holds");
+                "TCP connections of the address that holds the most");
         gauge(
                 "orderwire.gateway.sockets.address.limit",
                 sockets,

@@ -18,16 +18,15 @@ public final class SourceMetrics {
         read = meters.counter(
                 "orderwire.gateway.records", "Records read from the topic of orders, gap markers included");
         outOfRange = meters.counter(
-                "orderwire.gateway.offsets.gone", "Times that the offsets to read next were gone from the topic");
+                "orderwire.gateway.offsets.gone", "Times that the next offsets to read no longer existed in the topic");
         agedOut = meters.counter(
-                "orderwire.gateway.age.jumps",
-                "Times that a partition was read on further ahead, for the age of its records");
-        topicRecreated =
-                meters.counter("orderwire.gateway.topic.recreated", "Times that the topic was found to be another one");
+                "orderwire.gateway.age.jumps", "Times that records of a partition were shed because of their age");
+        topicRecreated = meters.counter(
+                "orderwire.gateway.topic.recreated", "Times that the topic was deleted and created again");
         kafkaErrors = meters.counter(
-                "orderwire.gateway.kafka.errors", "Failures of reading that were recovered from by a new consumer");
+                "orderwire.gateway.kafka.errors", "Failures of reading, each of which is followed by a new consumer");
         age = DistributionSummary.builder("orderwire.gateway.age")
-                .description("Age of the oldest record of a poll when it was handled")
+                .description("Age of the oldest record of a poll after its records were handled")
                 .baseUnit("milliseconds")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
@@ -40,7 +39,7 @@ public final class SourceMetrics {
         }
     }
 
-    /** Records the age of the oldest record of a poll. */
+    /** Records the age of the oldest record of a poll after its records were handled, milliseconds. */
     public void age(long ms) {
         age.record(ms);
     }
@@ -50,17 +49,17 @@ public final class SourceMetrics {
         agedOut.increment();
     }
 
-    /** Counts that the next offsets no longer existed. */
+    /** Counts that the next offsets to read no longer existed in the topic. */
     public void outOfRange() {
         outOfRange.increment();
     }
 
-    /** Counts that the topic was recreated. */
+    /** Counts that the topic was deleted and created again. */
     public void topicRecreated() {
         topicRecreated.increment();
     }
 
-    /** Counts a failure after which a new consumer was made. */
+    /** Counts a failure of reading orders or replays, after which a new consumer is created. */
     public void kafkaError() {
         kafkaErrors.increment();
     }

@@ -13,7 +13,7 @@ public final class WorkMetrics {
     private final LongAdder nanos = new LongAdder();
     private volatile double use;
 
-    /** Registers them. */
+    /** Registers the meters. */
     public WorkMetrics(MeterRegistry registry) {
         this.registry = registry;
         FunctionCounter.builder("orderwire.gateway.work", nanos, of -> of.sum() / (double) TimeUnit.SECONDS.toNanos(1))
@@ -21,9 +21,8 @@ public final class WorkMetrics {
                 .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("orderwire.gateway.work.use", this, WorkMetrics::use)
-                .description(
-                        "How much of its work the client, address or token nearest to its limit has used up, 0 to 1;"
-                                + " more in debt")
+                .description("Used part of the work limit of the client, address or token nearest to its limit, 0 to 1;"
+                        + " above 1 in debt")
                 .strongReference(true)
                 .register(registry);
     }
@@ -32,12 +31,12 @@ public final class WorkMetrics {
         return use;
     }
 
-    /** Work was done. */
+    /** Adds estimated work for clients, nanoseconds. */
     public void worked(long more) {
         nanos.add(more);
     }
 
-    /** Sets the highest use of a limit by an account. */
+    /** Sets the highest used part of a limit among all clients, addresses and tokens: 0 to 1, above 1 in debt. */
     public void highestUse(double share) {
         use = share;
     }
