@@ -4,16 +4,17 @@
 
 CREATE SCHEMA orderwire;
 
--- Where to continue, and who may. It changes only in the transaction that writes the rows before next_offset.
+-- The offset at which to resume, and the instance that may write. A batch advances next_offset in the transaction that
+-- writes the rows before it; a claim raises the epoch.
 CREATE TABLE orderwire.partition_offset (
   topic         text        NOT NULL,
   partition     integer     NOT NULL,
-  topic_id      text        NOT NULL, -- of Kafka; another one means that the topic was recreated
+  topic_id      text        NOT NULL, -- Kafka's id of the topic; a different id means that the topic was recreated
   next_offset   bigint      NOT NULL,
   epoch         bigint      NOT NULL, -- raised by each instance that is assigned the partition: older ones cannot write
   owner         text        NOT NULL,
   backend       integer, -- process id of the owner's connection: another instance ends it if it holds this row too long
-  backend_start timestamptz, -- of that connection: process ids are used again
+  backend_start timestamptz, -- start of that connection, because process ids are reused
   updated_at    timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (topic, partition)
 );
@@ -23,24 +24,24 @@ CREATE TABLE orderwire.partition_offset (
 CREATE TABLE orderwire.order_event (
   partition     integer     NOT NULL,
   record_offset bigint      NOT NULL,
-  seq           bigint      NOT NULL, -- counts the events of the partition; a missing number is a dead letter or in a gap
+  seq           bigint      NOT NULL, -- counts the events of the partition; a missing sequence is a dead letter or in a gap
   pos           text        NOT NULL,
   event_time    timestamptz,
   user_address  text        NOT NULL,
   coin          text        NOT NULL,
   status        text        NOT NULL, -- an open set
-  oid           bigint,               -- null if it does not fit
+  oid           bigint,               -- null if it has more than 18 digits
   side          text,
   limit_px      numeric,
   sz            numeric,              -- the remaining size
   orig_sz       numeric,
   cloid         text,
-  block_number  bigint,               -- null for the source plain, like the three below
+  block_number  bigint,               -- null for the source plain, like the next three columns
   block_index   integer,
   block_time    timestamptz,          -- PostgreSQL keeps microseconds; event has all digits of the times
   local_time    timestamptz,          -- the node's clock when it wrote the event
   read_at       timestamptz NOT NULL, -- the ingestor's clock when it read the bytes; Kafka's timestamp
-  replay        boolean     NOT NULL, -- a start position in the past asked for it
+  replay        boolean     NOT NULL, -- true if a start position in the past requested the event
   event         json        NOT NULL, -- the node's object, byte for byte; jsonb does not take every valid string
   recorded_at   timestamptz NOT NULL DEFAULT clock_timestamp(), -- just before the commit
   PRIMARY KEY (partition, record_offset)
@@ -69,7 +70,7 @@ CREATE TABLE orderwire.gap (
   PRIMARY KEY (partition, record_offset)
 );
 
--- Records that this version cannot read or that do not fit the tables above, as found. Delete them once they were handled.
+-- Records that this version cannot read or that do not fit the tables above, unchanged. Delete them after handling them.
 CREATE TABLE orderwire.unread_record (
   partition     integer     NOT NULL,
   record_offset bigint      NOT NULL,

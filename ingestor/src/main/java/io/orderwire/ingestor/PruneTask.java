@@ -14,20 +14,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Prunes the hour files from time to time, on a watched thread of its own, while the ingestor runs. */
+/** Prunes the hour files at intervals while the ingestor runs, on its own watched thread. */
 final class PruneTask implements AutoCloseable {
     /** Name of the thread and of its watchdog stage. */
     static final String STAGE = "ingestor-prune";
 
     private static final Logger log = LoggerFactory.getLogger(PruneTask.class);
 
-    /** Runs within the time to keep: a file is deleted at most a twelfth of it late, or these bounds. */
+    /**
+     * Number of pauses in the time to keep files. A pause is a twelfth of that time, but at least 5 s and at most 10
+     * min, so a file is deleted about one pause late at most.
+     */
     private static final int RUNS = 12;
 
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(5);
     private static final Duration MOST_PAUSE = Duration.ofMinutes(10);
 
-    /** Failures in a row from which on they are a reason: a single one may be a broker that restarts. */
+    /**
+     * Number of failures in a row that are reported as a reason; a single failure may be caused by a broker that
+     * restarts.
+     */
     private static final int REPEATED = 2;
 
     private final WatchedTimer timer;
@@ -64,7 +70,7 @@ final class PruneTask implements AutoCloseable {
         return pause.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : pause;
     }
 
-    /** Starts the timer, unless it runs; called on one thread. */
+    /** Starts the timer unless it was started before; called by one thread. */
     void start() {
         if (!begun) {
             begun = true;
@@ -85,7 +91,7 @@ final class PruneTask implements AutoCloseable {
             }
             failures++;
             if (failures == 1) {
-                log.warn("hour files cannot be pruned, trying again in {} s", pauseMs / 1_000, e);
+                log.warn("hour files cannot be pruned, retrying in {} s", pauseMs / 1_000, e);
             }
             if (failures >= REPEATED) {
                 reasons = List.of("hour files were not pruned " + failures + " times in a row: " + e.getMessage());
@@ -93,7 +99,7 @@ final class PruneTask implements AutoCloseable {
         }
     }
 
-    /** Why nothing is pruned, empty if it is; from any thread. */
+    /** Why files are not pruned; empty after a successful run and after a single failure. May be called by any thread. */
     List<String> reasons() {
         return reasons;
     }

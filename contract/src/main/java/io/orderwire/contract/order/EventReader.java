@@ -6,13 +6,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one event and decides whether it is an order. An order is a JSON object no deeper than {@link #MAX_DEPTH}, in which
- * each of {@code user} (an address), {@code status} and {@code time} occurs once and is a string, and {@code order} occurs once
- * and is an object in which {@code coin} occurs once as a string and {@code oid} once as an integer. All other members are
- * ignored, whatever their values are.
+ * Reads one event and decides whether it is an order. An order is a JSON object no deeper than {@link #MAX_DEPTH}, in
+ * which each of {@code user} (an address), {@code status} and {@code time} occurs once and is a string, and {@code
+ * order} occurs once and is an object in which {@code coin} occurs once as a string and {@code oid} once as an integer.
+ * Other members do not change the result, whatever their values are.
  *
- * <p>One reader serves the scanner's slow path, the parser and readers of orders, so that they agree. Not thread-safe; its
- * values are valid until the next event is read.
+ * <p>One reader serves the scanner's slow path, the parser and readers of orders, so that they agree. Not thread-safe;
+ * its values are valid until the next event is read.
  */
 final class EventReader {
     /** Largest depth of nested objects and arrays in an event; the event itself is the first level. */
@@ -36,7 +36,10 @@ final class EventReader {
     private @Nullable String status;
     private @Nullable String side;
 
-    /** Reads from the event's own start token to its end token, or stops at the first fault that decides the result. */
+    /**
+     * Reads from the event's start token, which the caller has read, to its end token; stops early if the bytes are not
+     * JSON or are nested too deep.
+     */
     ParseResult read(JsonParser json) throws IOException {
         clear();
         int depth = 1;
@@ -70,17 +73,14 @@ final class EventReader {
                     }
                 }
                 default -> {
-                    // the value of a member that is ignored
+                    // a value that does not matter
                 }
             }
         }
         return result();
     }
 
-    /**
-     * Reads the first token of a member's value if the member decides whether the event is an order; true if it starts the
-     * order object.
-     */
+    /** Reads the first token of the value of a member that matters; returns true if the token starts the order object. */
     private boolean eventMember(JsonParser json, String name) throws IOException {
         switch (name) {
             case "user" -> {
@@ -195,7 +195,7 @@ final class EventReader {
         return user;
     }
 
-    /** The order's id, or -1 if it does not fit a long. */
+    /** The order's id, or -1 if it has more than 18 characters. */
     long oid() {
         return oid;
     }

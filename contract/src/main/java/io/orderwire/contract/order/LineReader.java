@@ -9,13 +9,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one line of the node: a bare event, or an envelope with one. Finds the kind of the line and the positions of its parts
- * in the bytes, and copies nothing. A line is an envelope if its object has an array {@code events}.
+ * Reads one line of the node: a bare event, or an envelope with one. Finds the kind of the line and the positions of
+ * its parts in the bytes, without copying the parts. A line is an envelope if its object has an array {@code events}.
  *
  * <p>Not thread-safe; its values are valid until the next line is read, provided that the bytes do not change.
  */
 public final class LineReader {
-    /** Where a member's value is in the bytes; empty if the line lacks it or it has another type. */
+    /**
+     * Range of a member's value in the bytes; empty if the line does not have the member or its value has another type.
+     */
     private static final class Range {
         private int from;
         private int to;
@@ -60,8 +62,8 @@ public final class LineReader {
         }
         base = start;
         try {
-            // The order does not change the result. The first letter of the first member shows which is likely to
-            // succeed.
+            // The order of the two attempts does not change the result. The first letter of the first member shows
+            // which attempt is likely to succeed.
             boolean envelopeFirst = to - start > 2 && "ble".indexOf(bytes[start + 2]) >= 0;
             Attempt attempt = envelopeFirst ? this::readEnvelope : this::readBare;
             ParseResult result = attempt(attempt, bytes, start, to);
@@ -87,12 +89,15 @@ public final class LineReader {
             json.nextToken();
             reader.read(json);
         } catch (IOException expected) {
-            // The parser reads the event in the same way and rejects it.
+            // Not an order: the parser reads the event in the same way and rejects it.
         }
         return reader.userFound();
     }
 
-    /** Whether {@code [from, to)} is one JSON object that has members, is not too deep, and has no array {@code events}. */
+    /**
+     * True if {@code [from, to)}, which begins with a brace, is one JSON object that has members, is not nested too
+     * deep, and does not have an array {@code events}.
+     */
     public boolean isMembers(byte[] bytes, int from, int to) {
         int first = from + 1;
         while (first < to && isWhitespace(bytes[first])) {

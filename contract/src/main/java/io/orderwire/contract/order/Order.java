@@ -11,22 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record of {@code hyperliquid.orders}, for Java consumers.
  *
- * @param place where the event is in the node's files and in its partition
+ * @param place position of the event in the node's files, and its sequence in its partition
  * @param user address in lower case
  * @param coin as the node writes it
  * @param status as the node writes it; an open set
- * @param oid the order's id, or -1 if it is not a long
+ * @param oid the order's id, or -1 if it has more than 18 characters
  * @param block the block of the event; all its components are null in plain mode
- * @param event the node's own object, its bytes untouched, UTF-8
+ * @param event the node's own object in UTF-8, byte for byte
  */
 @SuppressWarnings("ArrayRecordComponent") // a record of Kafka's value, read and never compared
 public record Order(Place place, String user, String coin, String status, long oid, Block block, byte[] event) {
     /**
-     * Where the event is.
+     * Position and sequence of the event.
      *
-     * @param pos place of the event in the node's files
+     * @param pos position of the event in the node's files
      * @param partition the partition whose events {@code seq} counts
-     * @param seq from 1; a missing number is a dead letter or a loss, and the topics of both name it
+     * @param seq sequence of the event in its partition, from 1; a missing sequence is in the topic of dead letters or
+     *     in a gap
      */
     public record Place(Position pos, int partition, long seq) {}
 
@@ -34,10 +35,10 @@ public record Order(Place place, String user, String coin, String status, long o
      * The block of the event, as its envelope names it.
      *
      * @param number null in plain mode
-     * @param index the event's place in its block, from 0; null in plain mode and where it is not known. Together with the
-     *     number of the block it names the event on every node
+     * @param index the event's place in its block, from 0; null in plain mode and if it is unknown. The block's number
+     *     and this index identify the event on every node
      * @param time UTC without zone suffix, null in plain mode
-     * @param localTime the node's wall clock, likewise
+     * @param localTime time by the node's wall clock, UTC without zone suffix, null in plain mode
      */
     public record Block(
             @Nullable Long number,
@@ -45,7 +46,7 @@ public record Order(Place place, String user, String coin, String status, long o
             @Nullable String time,
             @Nullable String localTime) {}
 
-    /** Place of the event in the node's files. */
+    /** Position of the event in the node's files. */
     public Position pos() {
         return place.pos();
     }
@@ -55,7 +56,7 @@ public record Order(Place place, String user, String coin, String status, long o
         return place.partition();
     }
 
-    /** From 1; a missing number is a dead letter or a loss, and the topics of both name it. */
+    /** Sequence of the event in its partition, from 1; a missing sequence is in the topic of dead letters or in a gap. */
     public long seq() {
         return place.seq();
     }
@@ -65,7 +66,7 @@ public record Order(Place place, String user, String coin, String status, long o
         return block.number();
     }
 
-    /** The event's place in its block, from 0; null in plain mode and where it is not known. */
+    /** The event's place in its block, from 0; null in plain mode and if it is unknown. */
     public @Nullable Integer blockIndex() {
         return block.index();
     }
@@ -75,15 +76,15 @@ public record Order(Place place, String user, String coin, String status, long o
         return block.time();
     }
 
-    /** The node's wall clock, UTC without zone suffix, null in plain mode. */
+    /** Time by the node's wall clock, UTC without zone suffix, null in plain mode. */
     public @Nullable String localTime() {
         return block.localTime();
     }
 
     /**
-     * Reads a record's value.
+     * Parses a record's value.
      *
-     * @throws IllegalArgumentException if it is not an order
+     * @throws IllegalArgumentException if the value is not an order
      */
     public static Order parse(byte[] value) {
         OrderReader reader = new OrderReader();

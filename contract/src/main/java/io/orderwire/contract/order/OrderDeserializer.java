@@ -6,8 +6,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of {@code hyperliquid.orders} for a Kafka consumer. A gap marker has a null value: {@link Gap#of} reads it from the
- * record's headers. Set {@code isolation.level=read_committed}: otherwise events of an aborted transaction appear twice.
+ * Deserializes the values of {@code hyperliquid.orders} for a Kafka consumer. A gap marker has a null value: {@link
+ * Gap#of} reads it from the record's headers. Set {@code isolation.level=read_committed}: otherwise events of an
+ * aborted transaction appear twice.
  */
 public final class OrderDeserializer implements Deserializer<Order> {
     @Override

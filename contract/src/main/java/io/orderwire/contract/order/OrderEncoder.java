@@ -29,8 +29,9 @@ public final class OrderEncoder {
      * @param file the hour file as text, {@link HourFile#toString()}
      * @param offset the event's byte offset in that file
      * @param partition the partition that the order is written to
-     * @param seq its sequence there
-     * @param index its place in its block, or {@link Indexes#UNKNOWN}; not written if the line does not name its block
+     * @param seq the event's sequence in that partition
+     * @param index the event's place in its block, or {@link Indexes#UNKNOWN}; only written if it is known and the line
+     *     has a block number
      */
     public byte[] encode(byte[] bytes, LineReader line, byte[] file, long offset, int partition, long seq, int index) {
         length = 0;

@@ -58,7 +58,7 @@ public final class OrderReader {
         return result;
     }
 
-    /** Position of the event, {@link Position}. */
+    /** Position of the event, as text of a {@link Position}. */
     public String pos() {
         return pos;
     }
@@ -93,12 +93,12 @@ public final class OrderReader {
         return event.side();
     }
 
-    /** The order's id, or -1 if it does not fit a long. */
+    /** The order's id, or -1 if it has more than 18 characters. */
     public long oid() {
         return event.oid();
     }
 
-    /** Index in the value at which the event's own object begins. */
+    /** Index in the value at which the event's object begins. */
     public int eventFrom() {
         return eventFrom;
     }

@@ -7,16 +7,16 @@ import io.orderwire.contract.text.Utf8;
 import java.io.IOException;
 
 /**
- * Checks that bytes are exactly one JSON object in UTF-8, so that they can be put into a message unchanged. A firehose passes
- * on orders without parsing them, and a foreign record among them must not make the frame invalid. Orders in their usual form
- * are checked without allocating or copying, everything else with the JSON reader.
+ * Checks that bytes are exactly one JSON object in UTF-8, so that they can be put into a message unchanged. A firehose
+ * passes on orders without parsing them, and a foreign record among them must not make the frame invalid. Orders in the
+ * node's usual format are checked without allocating or copying; the JSON reader checks all other bytes.
  */
 public final class OrderText {
     private static final int MOST_LEVELS = 63;
 
     private OrderText() {}
 
-    /** True if the bytes are such an object, with nothing before or after it. */
+    /** True if the bytes are exactly one JSON object, without bytes before or after it. */
     public static boolean isWhole(byte[] bytes) {
         return bytes.length > 0 && bytes[0] == '{' && isUsual(bytes) || isJson(bytes);
     }

@@ -2,7 +2,7 @@ package io.orderwire.contract.order;
 
 import io.orderwire.contract.topic.Headers;
 
-/** The kind of a line or of an event in a line, as found by reading it. */
+/** The kind of a line, or of an event in a line, that reading it has shown. */
 public enum ParseResult {
     /** An order, by the definition in {@link EventReader}. */
     ORDER("order"),
@@ -16,7 +16,7 @@ public enum ParseResult {
     OVERSIZED("oversized"),
     /** Nested deeper than {@link EventReader#MAX_DEPTH}. */
     TOO_DEEP("too-deep"),
-    /** A member that an order has once occurs twice. */
+    /** A member that an order must have once occurs more than once. */
     DUPLICATE_KEY("duplicate-key");
 
     private final String reason;

@@ -3,8 +3,8 @@ package io.orderwire.contract.order;
 import java.util.Arrays;
 
 /**
- * Reuses the strings of words that occur often (coins, statuses). Bounded: a slot holds the word that was requested last, and
- * long words are not kept.
+ * Reuses the strings of words that occur often (coins, statuses). Bounded: each of {@value #SLOTS} slots holds the word
+ * that was requested last, and words of more than {@value #LONGEST} characters are not kept.
  */
 final class WordCache {
     private static final int SLOTS = 2048;

@@ -6,7 +6,10 @@ import io.orderwire.websocket.deflate.CompressionBudget;
 import io.orderwire.websocket.limit.Payer;
 import io.orderwire.websocket.transport.Connection;
 
-/** Makes the client of a connection: gives it a transport with a share of the compression, and its I/O thread. */
+/**
+ * Creates the client of a connection, with a transport that draws on the compression budget, and with the connection's
+ * I/O thread.
+ */
 public final class ClientFactory {
     private final Client.Setup setup;
     private final CompressionBudget compression;
@@ -14,9 +17,9 @@ public final class ClientFactory {
     private final SessionMetrics metrics;
 
     /**
-     * For all connections.
+     * Creates the clients of all connections.
      *
-     * @param setup what all clients have in common
+     * @param setup parts that all clients share
      */
     public ClientFactory(
             Client.Setup setup, CompressionBudget compression, IoThreads ioThreads, SessionMetrics metrics) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes a client of each connection that opens, and takes it away when it closes. */
+/** Creates a client for each connection that opens, and removes the client when the connection closes. */
 public final class Connections {
     private final Clients clients;
     private final Admission admission;
@@ -17,7 +17,7 @@ public final class Connections {
     private final Reception reception;
     private final Map<Client, Admission.Holder> holders = new ConcurrentHashMap<>();
 
-    /** Has none yet. */
+    /** Begins without clients. */
     public Connections(Clients clients, Admission admission, ClientFactory factory, Reception reception) {
         this.clients = clients;
         this.admission = admission;
@@ -25,7 +25,7 @@ public final class Connections {
         this.reception = reception;
     }
 
-    /** Makes a client of a connection. On its I/O thread. */
+    /** Creates the client of a connection; called on the connection's I/O thread. */
     public void open(Connection connection) {
         Requester requester = Objects.requireNonNull(connection.attachment(Requester.KEY));
         Admission.Holder holder = Admission.Holder.of(requester, connection.attachment(Authorization.TOKEN));
@@ -37,7 +37,7 @@ public final class Connections {
             reception.gone(client);
         });
         if (!client.attempt(() -> begin(client, holder, connection))) {
-            // Nobody may sweep it yet, and so end the connection when its time is over.
+            // The sweep that enforces the deadline of a closing client may not know this client yet.
             connection.cut();
         }
     }
@@ -60,12 +60,12 @@ public final class Connections {
         }
     }
 
-    /** Reads the file of the tokens if it has changed; called at intervals, by one thread. */
+    /** Reads the token file again if it has changed; called at intervals by one thread. */
     public void refreshTokens() {
         admission.tokens().refresh();
     }
 
-    /** Closes connections whose token has expired or was removed from the file; called at intervals. */
+    /** Closes connections whose token has expired or was removed from the token file; called at intervals. */
     public void sweepTokens() {
         holders.forEach((client, holder) -> client.attempt(() -> {
             if (holder.token() != null && !admission.tokens().holds(holder.token())) {

@@ -20,19 +20,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** Listens for WebSocket clients, for those who ask for figures, and for browsers. */
+/** Listens for WebSocket clients and HTTP requests, and serves stats, recent orders and the pages for browsers. */
 public final class GatewayServer implements AutoCloseable {
-    /** Subprotocol that a handshake is answered with when it offers it. */
+    /** Subprotocol that the server selects if the client's handshake offers it. */
     public static final String SUBPROTOCOL = "orderwire";
 
     /**
-     * How to serve.
+     * Configuration of the server.
      *
-     * @param port where and how
-     * @param sockets bounds of TCP connections of all kinds
+     * @param port address, threads and TLS of the port
+     * @param sockets bounds of all TCP connections, WebSocket or not
      * @param searches bounds of searches of recent orders
-     * @param access who may send requests
-     * @param webSocket how a connection becomes a WebSocket
+     * @param access rules for who may send requests
+     * @param webSocket the handshake that turns a connection into a WebSocket
      */
     public record Setup(
             Port.Setup port,
@@ -42,14 +42,14 @@ public final class GatewayServer implements AutoCloseable {
             DeflateHandshake webSocket) {}
 
     /**
-     * What is served besides WebSockets.
+     * Content that is served besides WebSockets.
      *
-     * @param stats of the pipeline, as JSON
-     * @param recent orders that came last
+     * @param stats the pipeline's stats, as JSON
+     * @param recent the most recent orders
      */
     public record Content(Supplier<byte[]> stats, RecentOrders recent) {}
 
-    /** How far the gateway is. */
+    /** Which requests the gateway can serve at present. */
     public interface Gate {
         /** True when stats can be served. */
         boolean isStarted();
@@ -68,7 +68,7 @@ public final class GatewayServer implements AutoCloseable {
      * Listens at once; until {@code gate} is ready, clients are refused.
      *
      * @param connections receives each WebSocket that opens, on its I/O thread
-     * @throws ProcessExit {@link ExitCode#PORT_BUSY} when something else listens there
+     * @throws ProcessExit {@link ExitCode#PORT_BUSY} if the server cannot listen on the port
      */
     public GatewayServer(
             Setup setup,
@@ -113,30 +113,34 @@ public final class GatewayServer implements AutoCloseable {
         return workers;
     }
 
-    /** Runs the searches, to be given a thread before the gate is ready. */
+    /** The agent that runs the searches; the caller starts its thread before the gate is ready. */
     public Agent searches() {
         return searches.agent();
     }
 
-    /** Probes whether those threads still run their tasks; called at intervals. */
+    /** Probes whether the threads of {@link #workers()} still run their tasks; called at intervals. */
     public void probeWorkers() {
         workers.probe();
     }
 
     /**
-     * Uses another certificate, where it speaks TLS, for handshakes that begin from now on. Its sessions are its own: none
-     * that began under an older certificate is resumed.
+     * Uses another certificate for handshakes that begin from now on, if the server uses TLS. TLS sessions that began
+     * under an older certificate cannot be resumed.
      */
     public void serveWith(SSLContext tls) {
         port.serveWith(tls);
     }
 
-    /** The port that it really listens on. */
+    /** The port on which the server listens; not 0 even if 0 was configured. */
     public int port() {
         return port.number();
     }
 
-    /** Where it is, by {@code http} or {@code ws}, which TLS adds an s to. */
+    /**
+     * The server's URL.
+     *
+     * @param scheme {@code http} or {@code ws}, without the s for TLS, which this method adds
+     */
     public String url(String scheme) {
         return scheme + (secure ? "s" : "") + "://" + host + ":" + port() + "/";
     }

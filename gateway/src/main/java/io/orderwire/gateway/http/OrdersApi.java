@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 
 /**
- * {@code GET /api/v1/orders} and {@code /api/v1/orders/{oid}}: recent orders, by filter or of one id. Each search looks at
- * up to all of them, so that {@link Searches} bounds their work.
+ * {@code GET /api/v1/orders} and {@code /api/v1/orders/{oid}}: the recent orders that match a filter, or those with one
+ * id. A search may scan all recent orders, so {@link Searches} bounds the work of searches.
  */
 final class OrdersApi implements HttpHandler {
     static final String PATH = "/api/v1/orders";
@@ -75,7 +75,7 @@ final class OrdersApi implements HttpHandler {
                     searches.charge(payer, () -> answer(exchange, payer, query));
                 }
             } catch (RuntimeException | StackOverflowError e) {
-                // Undertow throws where the connection was cut meanwhile: nobody waits for that answer.
+                // Undertow throws if the connection was cut meanwhile; then no client waits for the answer.
                 if (exchange.getConnection().isOpen()) {
                     metrics.sessions().failed(e);
                     IoUtils.safeClose(exchange.getConnection());
@@ -86,7 +86,7 @@ final class OrdersApi implements HttpHandler {
         });
     }
 
-    /** On the thread of the searches: only until the answer is ready, not until the client has taken it. */
+    /** Searches and begins to send the answer, on the search thread, which does not wait until the client has read it. */
     private void answer(HttpServerExchange exchange, Payer payer, OrdersQuery query) {
         RecentSearch.Found found =
                 search.find(query.wanted(), query.limit(), searches.limits().answerBytes());
@@ -128,7 +128,7 @@ final class OrdersApi implements HttpHandler {
         send(exchange, "application/json", ApiAnswers.orders(orders, found.truncated()));
     }
 
-    /** The same answer as to any other refused search. */
+    /** Refuses a search that exceeds a limit with status 429. */
     static void refuse(HttpServerExchange exchange, OverLimit over, GatewayMetrics metrics) {
         over.prepare(exchange, metrics);
         problem(exchange, StatusCodes.TOO_MANY_REQUESTS, over.text());

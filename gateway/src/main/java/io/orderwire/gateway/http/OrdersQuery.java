@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a valid request for recent orders asks for: orders that match a filter, or all of one id.
+ * A valid request for recent orders: for those that match a filter, or for those with one id.
  *
- * @param limit most orders in the answer
+ * @param limit largest number of orders in the answer
  * @param oid the id, null if the request has a filter
  */
 record OrdersQuery(Wanted wanted, int limit, @Nullable String oid) {
@@ -39,7 +39,7 @@ record OrdersQuery(Wanted wanted, int limit, @Nullable String oid) {
     }
 
     /**
-     * Reads a request.
+     * Parses a request.
      *
      * @param below the part of the path below {@value OrdersApi#PATH}
      * @param given all values of each parameter
@@ -74,7 +74,7 @@ record OrdersQuery(Wanted wanted, int limit, @Nullable String oid) {
         return new OrdersQuery(Wanted.ofOrder(oid), MOST, oid);
     }
 
-    /** A parameter may be repeated; an order then has to match one of its values. */
+    /** The values of a parameter, which may be repeated: an order has to match one of them. */
     private static Set<String> values(
             Map<String, Deque<String>> given, String name, String expected, Function<String, @Nullable String> valid)
             throws BadParameterException {

@@ -17,7 +17,7 @@ public final class Reception {
     private final LongSupplier nanoTime;
     private final SessionMetrics metrics;
 
-    /** For all clients. */
+    /** Serves all clients. */
     public Reception(
             Hub hub, RequestReader requests, MessageRates rates, LongSupplier nanoTime, SessionMetrics metrics) {
         this.hub = hub;
@@ -27,7 +27,7 @@ public final class Reception {
         this.metrics = metrics;
     }
 
-    /** Begins to receive what the client sends. On its I/O thread. */
+    /** Begins to receive the client's messages; called on the client's I/O thread. */
     void begin(Client client, Connection connection) {
         connection.receive(
                 new ClientReceiver(client, hub, requests),
@@ -36,7 +36,7 @@ public final class Reception {
                 metrics::closed);
     }
 
-    /** The client's connection has closed. */
+    /** Reports to the hub that the client's connection has closed. */
     void gone(Client client) {
         hub.gone(client);
     }

@@ -5,22 +5,22 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one member {@code from} of a subscription. Keeps the first fault, like {@link SubscriptionMembers}. */
+/** Reads the member {@code from} of a subscription. Stores the first fault, like {@link SubscriptionMembers}. */
 final class StartPositionReader {
-    /** Minutes in a year. */
+    /** Minutes in 365 days. */
     private static final int MOST_MINUTES = 525_600;
 
     private static final int MS_PER_MINUTE = 60_000;
 
     private @Nullable String fault;
 
-    /** What is wrong with the member that was read, null if nothing is. */
+    /** The fault of the member that was read, null if the member is valid. */
     @Nullable
     String fault() {
         return fault;
     }
 
-    /** Reads the current value; if it is not valid, returns the latest position, and {@link #fault()} says why. */
+    /** Reads the parser's current value; if it is invalid, returns the latest position and sets {@link #fault()}. */
     StartPosition read(JsonParser json) throws IOException {
         StartPosition position = null;
         if (json.currentToken() == JsonToken.START_OBJECT) {
@@ -46,7 +46,7 @@ final class StartPositionReader {
         }
     }
 
-    /** Reads an object whose only member is a time or a cursor, null if it is a different object. */
+    /** Reads an object; returns null unless its only member is a valid {@code minutesAgo} or a valid {@code cursor}. */
     private @Nullable StartPosition past(JsonParser json) throws IOException {
         StartPosition past = null;
         int count = 0;
@@ -78,7 +78,7 @@ final class StartPositionReader {
                 return new StartPosition.Behind(Cursor.decode(cursor));
             }
         } catch (IllegalArgumentException expected) {
-            // Reported below, like a value that is not a text.
+            // The fault below covers this text and any value that is not a text.
         }
         isWrong("from.cursor must be the text of a cursor, unchanged, as an acknowledgement or frame carried it");
         return null;

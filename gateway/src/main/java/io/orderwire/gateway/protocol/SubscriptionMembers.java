@@ -13,20 +13,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a {@code subscription}, which are read in any order. A fault is kept as a text and not thrown: only the
- * type, which may be the last member, decides whether the fault matters.
+ * The members of a {@code subscription}, which may come in any order. A fault is stored as a text and not thrown,
+ * because only the type, which may be the last member, decides whether the fault matters.
  */
 final class SubscriptionMembers {
-    /** Most values in one list. They enlarge the index, but do not make a frame more expensive. */
+    /** Largest number of values in one list. Values enlarge the hub's index, but do not make a frame more expensive. */
     static final int MOST_VALUES = 1_000;
 
-    /** Most characters in an id, which every frame repeats. */
+    /** Largest number of characters in an id; every frame repeats the id. */
     static final int LONGEST_ID = 128;
 
-    /** Longest batch: a frame is sent every 5 s in any case. */
+    /** Longest batch, milliseconds. Independently of batches, a frame is sent at least every 5 s. */
     static final int LONGEST_BATCH_MS = 1_000;
 
-    /** Least {@code maxFrameBytes}: an id, a cursor and one order of usual length fit. */
+    /** Least {@code maxFrameBytes}, enough for an id, a cursor and one order of usual length. */
     static final int LEAST_FRAME_BYTES = 4_096;
 
     /** Names of the members of an {@code orders} subscription, in the order of the documentation. */
@@ -64,7 +64,7 @@ final class SubscriptionMembers {
         return type;
     }
 
-    /** Why {@link #type()} is null. */
+    /** The reason why {@link #type()} is null. */
     String noType() {
         return typeGiven ? "type must be a text" : "type is missing";
     }
@@ -93,7 +93,7 @@ final class SubscriptionMembers {
         return new SubscriptionSpec.OrderUpdates(user, frameBytes, from);
     }
 
-    /** Reads the current value, which is that of the member {@code name}. */
+    /** Reads the parser's current value as the value of the member {@code name}. */
     void read(JsonParser json, String name) throws IOException {
         switch (name) {
             case "type" -> {
@@ -143,7 +143,7 @@ final class SubscriptionMembers {
         return text.isEmpty() ? null : text;
     }
 
-    /** The current value if it is a text, otherwise null. */
+    /** The parser's current value if it is a text; otherwise skips the value and returns null. */
     static @Nullable String text(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             return json.getText();
@@ -160,7 +160,10 @@ final class SubscriptionMembers {
         return text;
     }
 
-    /** Reads a list of at least one value; {@code valid} returns the value to keep, null if it is not allowed. */
+    /**
+     * Reads a list of 1 to {@value #MOST_VALUES} texts; {@code valid} returns the value to keep, or null if the text is
+     * invalid.
+     */
     private Set<String> list(JsonParser json, String name, String expected, Function<String, @Nullable String> valid)
             throws IOException {
         Set<String> values = new HashSet<>();

@@ -14,10 +14,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Sheds orders that have waited too long and cannot be caught up ({@link ReadLag}). If the next record of a partition has
- * waited longer than the limit, reading then resumes at the records that have waited no longer than half of it, or near the
- * newest ones. Old records are shed for newer ones only: if there are none yet, they are passed on. The clocks of hosts are
- * not used. Records that a start position asked for are never shed.
+ * Sheds orders that have waited too long if {@link ReadLag} decides that the reader cannot catch up. If the next record
+ * of a partition has waited longer than the limit, reading resumes at the first records that have waited at most half
+ * of the limit, or near the newest records if all have waited longer. Old records are shed only if newer ones exist;
+ * otherwise they are passed on. Waiting times do not depend on the clocks of other hosts. Records that the ingestor
+ * replays from a start position are never shed.
  */
 final class AgeLimit {
     private final long maxAgeMs;
@@ -31,7 +32,7 @@ final class AgeLimit {
     private final OrderAges ages;
     private final OwnerCheck owner = new OwnerCheck("the age limit of the reader of orders");
 
-    /** Sheds records by {@code limits}. */
+    /** Sheds records according to {@code limits}. */
     AgeLimit(
             OrdersReader.Limits limits,
             OrdersConsumer consumer,
@@ -51,18 +52,18 @@ final class AgeLimit {
         this.lag = new ReadLag(newer, consumer, positions.partitions(), catchUp, limits.nanoTime());
     }
 
-    /** A turn begins with those records. */
+    /** Begins a turn with the records of its poll. */
     void begin(ConsumerRecords<byte[], byte[]> rows) {
         owner.check();
         lag.polled(rows);
     }
 
-    /** The turn ends. */
+    /** Ends the turn. */
     void end() {
         lag.handled();
     }
 
-    /** Passes on the records that are not to be shed. */
+    /** Sheds the old records of the poll, and passes the other ones to the sequencer. */
     void accept(ConsumerRecords<byte[], byte[]> rows) {
         for (TopicPartition partition : rows.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
@@ -80,12 +81,15 @@ final class AgeLimit {
         }
     }
 
-    /** Takes the age of the oldest record of the last poll, 0 if there was none, negative if it is not known. */
+    /**
+     * Takes the age of the oldest record of the last poll, milliseconds: 0 if the poll was empty, negative if the age
+     * is unknown.
+     */
     void polled(long ageMs) {
         shedding.polled(ageMs, ages.nowMs());
     }
 
-    /** Sheds the records below {@code from}; losses upstream that are reported among them are passed on nevertheless. */
+    /** Sheds the records below {@code from}; gap markers among them are still passed on. */
     private void shed(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> part, long from) {
         ConsumerRecord<byte[], byte[]> first = part.get(0);
         PendingGap pending = new PendingGap(PendingGap.Cause.AGE, first.timestamp());

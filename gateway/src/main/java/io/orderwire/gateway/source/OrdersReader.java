@@ -25,10 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes records from Kafka to the sink, one turn at a time: {@link #doWork()} runs the tasks of other threads, polls once,
- * passes on new records, and has the sink send frames that are due. It begins at the end of every partition, knows the last
- * sequence of each, and does not belong to a group. After a failure it tries again with a new consumer and growing pauses,
- * for as long as the process lives. Its steps wait by themselves.
+ * Reads records from Kafka and passes them to the sink, one turn at a time: {@link #doWork()} runs the tasks of other
+ * threads, polls once, passes on new records, and makes the sink send the frames that are due. Reading begins at the
+ * end of every partition; the records just before the ends show the last sequences. The consumer does not belong to a
+ * consumer group. After a failure the reader retries with a new consumer, after pauses of 50 ms to 1 s, for as long as
+ * the process runs. A turn waits in its poll, so the agent has no idle time between turns.
  */
 public final class OrdersReader implements Agent {
     private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);
@@ -40,8 +41,8 @@ public final class OrdersReader implements Agent {
      * Which orders are shed.
      *
      * @param complete true to read all orders, however old
-     * @param maxAgeMs bound of age otherwise, milliseconds
-     * @param catchUpMaxMs older orders are read nevertheless if catching up takes at most this long, milliseconds
+     * @param maxAgeMs largest age of orders unless {@code complete}, milliseconds
+     * @param catchUpMaxMs older orders are still read if catching up takes at most this long, milliseconds
      * @param newer finds the newer orders for which old ones are shed
      * @param nanoTime monotonic time
      */
@@ -66,11 +67,11 @@ public final class OrdersReader implements Agent {
     private long pauseMs;
 
     /**
-     * Reads nothing yet.
+     * Creates the reader; it connects to Kafka in its first turn.
      *
-     * @param topicIds of the topic of orders
+     * @param topicIds ids of the topic of orders
      * @param limits which orders are shed
-     * @param losses that are reported where records are shed unread
+     * @param losses recent losses upstream, whose markers may be among records that are shed unread
      * @param observer counts what is read
      */
     public OrdersReader(
@@ -102,7 +103,7 @@ public final class OrdersReader implements Agent {
         consumer.wake();
     }
 
-    /** One turn; its poll waits if there is nothing to do. */
+    /** Runs one turn; its poll waits if there is no work. */
     @Override
     public int doWork() {
         owner.check();
@@ -130,14 +131,20 @@ public final class OrdersReader implements Agent {
         return 1;
     }
 
-    /** How long the poll may wait: not at all after tasks ran, because their answers are sent after the poll. */
+    /**
+     * How long the poll may wait: zero if tasks ran in this turn, because their answers are sent after the poll, or if
+     * tasks wait.
+     */
     private Duration untilNextDue(boolean tasksDone) {
         long nanos = tasksDone || sink.hasTasks() ? 0 : sink.nanosToNextDue(LONGEST_POLL_NANOS);
-        // Rounded up: a poll that ends a little early would come again and again for the rest of a millisecond.
+        // Rounded up: a poll that ended a fraction of a millisecond early would be repeated until the frame is due.
         return Duration.ofMillis((nanos + 999_999) / 1_000_000);
     }
 
-    /** Passes on records; returns the age of the oldest one after all were handled, negative if it is not known. */
+    /**
+     * Passes on records; returns the age of the oldest one after all were handled, milliseconds, negative if it is
+     * unknown. Drops the records and returns 0 if the topic was recreated.
+     */
     private long accept(ConsumerRecords<byte[], byte[]> rows) {
         Uuid topic = guard.topicOf(rows);
         if (positions.isNewTopic(topic)) {
@@ -156,7 +163,7 @@ public final class OrdersReader implements Agent {
                 return;
             }
             observer.metrics().source().outOfRange();
-            log.warn("the offsets to read next are gone, going on without what they held: {}", gone);
+            log.warn("Kafka does not have the next offsets, resuming without the records that are missing: {}", gone);
             consumer.goOn(gone, limits.complete);
             PendingGap pending =
                     new PendingGap(PendingGap.Cause.RETENTION, observer.ages().ingestorsMs());
@@ -166,7 +173,7 @@ public final class OrdersReader implements Agent {
         }
     }
 
-    /** A topic that was deleted and created again has the same name, another id, and sequences from 1. */
+    /** Starts over in a recreated topic, which has the same name, another id, and sequences from 1. */
     private void followTopic() {
         Uuid found = topicSeen;
         Uuid seen = found != null && positions.isNewTopic(found) ? found : topicIds.latest();
@@ -174,7 +181,7 @@ public final class OrdersReader implements Agent {
             return;
         }
         log.warn(
-                "topic {} was created anew (id {}, before {}): reading it from its beginning",
+                "topic {} was recreated (id {}, previously {}): reading it from its beginning",
                 positions.topic(),
                 seen,
                 positions.topicId());
@@ -186,14 +193,14 @@ public final class OrdersReader implements Agent {
     private void recover(KafkaException e) {
         observer.failed(positions.topic(), e);
         if (pauseMs == 0) {
-            log.warn("reading {} failed, trying again: {}", positions.topic(), e.toString());
+            log.warn("reading {} failed, retrying: {}", positions.topic(), e.toString());
         }
         consumer.close();
         pauseMs = pauseMs == 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
         pause(TimeUnit.MILLISECONDS.toNanos(pauseMs));
     }
 
-    /** Requests of clients are answered meanwhile, and frames sent that are due. */
+    /** Pauses; meanwhile answers requests of clients and sends frames that are due. */
     private void pause(long nanos) {
         long endNanos = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = endNanos - System.nanoTime()) {

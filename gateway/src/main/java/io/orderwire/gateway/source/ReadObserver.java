@@ -6,15 +6,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Observes the reading of orders: counts records and failures, and follows the ages of records, for metrics and for other
- * threads.
+ * Observes the reading of orders: counts records and failures, and follows the ages of records, for metrics and for
+ * other threads.
  *
- * @param state how the reading thread is, for other threads
- * @param metrics counts what it does
- * @param ages how old records are
+ * @param state condition of the reading thread, for other threads
+ * @param metrics counts records and failures
+ * @param ages computes the ages of records
  */
 public record ReadObserver(ReaderState state, GatewayMetrics metrics, OrderAges ages) {
-    /** Those records were handled; returns the age of the oldest one now, or {@link RecordAges#UNKNOWN}. */
+    /** Counts handled records; returns the present age of the oldest one, milliseconds, or {@link RecordAges#UNKNOWN}. */
     long handled(ConsumerRecords<byte[], byte[]> rows) {
         Oldest oldest = ages.of(rows);
         if (oldest.liveMs() != RecordAges.UNKNOWN) {
@@ -27,7 +27,7 @@ public record ReadObserver(ReaderState state, GatewayMetrics metrics, OrderAges 
         return oldest.anyMs();
     }
 
-    /** Reading {@code topic} failed. */
+    /** Counts and reports a failure to read {@code topic}. */
     void failed(String topic, KafkaException e) {
         metrics.source().kafkaError();
         state.trouble("reading " + topic + " failed: " + e.getMessage());

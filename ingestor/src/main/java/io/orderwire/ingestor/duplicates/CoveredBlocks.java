@@ -4,8 +4,9 @@ import io.orderwire.ingestor.checkpoint.Remembered;
 import java.util.List;
 
 /**
- * Which block numbers {@link RecentBlocks} covers: the highest one, the one from which on all are completely remembered, and
- * the number of events that were not compared with earlier ones. Not thread-safe, except for that number.
+ * The block numbers that {@link RecentBlocks} covers: the highest number, and the number from which on all blocks are
+ * completely remembered. Also counts the events that were not compared with earlier ones. Not thread-safe, except for
+ * that count.
  */
 final class CoveredBlocks {
     /** Stands for the number of a block if there is none. */
@@ -16,7 +17,7 @@ final class CoveredBlocks {
     private long highest = NONE;
     private volatile long notCompared;
 
-    /** Covers all blocks until one is lost. */
+    /** Covers all blocks until a loss is reported. */
     CoveredBlocks(KeptBlocks kept) {
         this.kept = kept;
     }
@@ -35,7 +36,7 @@ final class CoveredBlocks {
         return notCompared;
     }
 
-    /** Adds the number of a block; true if it is higher than all before it. */
+    /** Adds the number of a block; returns true if it is higher than all earlier numbers. */
     boolean raise(long number) {
         if (number <= highest) {
             return false;

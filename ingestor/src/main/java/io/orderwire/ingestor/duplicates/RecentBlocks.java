@@ -7,21 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the events of the last {@value #BLOCKS} block numbers, by a hash of their bytes. The events of a block are learned
- * in its first pass. In a later pass, as many equal events as were known before it are repetitions, and new events are learned
- * in turn. An event that is in its block twice from the beginning is therefore not a repetition.
+ * Remembers the events of the last {@value #BLOCKS} block numbers, by a hash of their bytes. The events of a block are
+ * learned in its first pass. In a later pass, each event that was known before the pass matches one equal event, which
+ * is a repetition; events without a match are learned. An event that occurs twice in the first pass of its block is
+ * therefore not a repetition.
  *
- * <p>Takes at most {@value #MOST_BYTES} bytes: if more are needed, the lowest blocks are forgotten, which
- * {@link RecentView#reasons()} reports. Not thread-safe, except for the view and the count.
+ * <p>Uses at most {@value #MOST_BYTES} bytes: if more are needed, the lowest blocks are forgotten, which {@link
+ * RecentView#reasons()} reports. Not thread-safe, except for the view and the count.
  */
 final class RecentBlocks {
-    /** Number of block numbers that are remembered: a node makes a snapshot every 10,000 blocks, and resumes from it. */
+    /**
+     * Number of remembered block numbers: a node makes a snapshot every 10,000 blocks, and resumes from the latest one.
+     */
     static final int BLOCKS = 10_000;
 
     /** Largest memory of all parts, bytes. */
     static final long MOST_BYTES = 256L << 20;
 
-    /** Memory that always counts, bytes: the blocks, the changes to undo, the sorted copy, the places in files. */
+    /** Memory that is always counted, bytes: the block table, the undo log, the sorted copy, the origins in files. */
     static final long FIXED_BYTES =
             (long) BLOCKS * Block.BYTES + Undo.MOST_BYTES + Disorder.MOST_BYTES + Origins.MOST_BYTES;
 
@@ -51,7 +54,7 @@ final class RecentBlocks {
     /**
      * Remembers an event.
      *
-     * @param pass changes whenever the node begins to write blocks again
+     * @param pass number of the node's pass, which changes whenever the node begins to rewrite blocks
      * @return true if the event was known before this pass
      */
     boolean repeated(long number, long hash, long pass, HourFile file, long lineStart) {
@@ -96,8 +99,9 @@ final class RecentBlocks {
     }
 
     /**
-     * Handles a block whose number is too low to be remembered. If more than {@value #BLOCKS} of them follow each other, the
-     * numbers have permanently become lower, or a damaged line had a number that was too high: everything is forgotten.
+     * Handles a block whose number is too low to be remembered. After more than {@value #BLOCKS} such blocks in a row,
+     * the numbers have permanently become lower, or a damaged line had a number that was too high. Then forgets
+     * everything and returns true.
      */
     private boolean isNewBeginning(long number) {
         if (!tooLow.add(number)) {
@@ -141,7 +145,7 @@ final class RecentBlocks {
         origins.shed(file, from, to);
     }
 
-    /** Offset in that file of the first byte from which this memory is restored, -1 if there is none. */
+    /** Offset in that file at which reading begins to restore this memory, -1 if no block of it is remembered. */
     long rememberedFrom(HourFile file) {
         return origins.from(file, kept.floor());
     }
@@ -174,7 +178,10 @@ final class RecentBlocks {
         }
     }
 
-    /** Goes back to the checkpoint of those files; null if that is not possible: then nothing has changed. */
+    /**
+     * Goes back to the checkpoint of those files and returns its place; returns null and changes nothing if that is not
+     * possible.
+     */
     DuplicateMemory.@Nullable Place goBackTo(List<FileState> files) {
         SavedBlocks saved = undo.goBackTo(files);
         if (saved == null) {
@@ -207,7 +214,7 @@ final class RecentBlocks {
      *
      * @param before the remembered blocks in the checkpoint
      * @param missing the files that could not be read
-     * @param lastBlock number of the last block that was read
+     * @param lastBlock number of the last block that was read, 0 if no block was read
      */
     void restored(Remembered before, List<Remembered.Part> missing, long lastBlock) {
         long top = Math.max(before.last(), lastBlock);

@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes the records of one task of Kafka Streams to its {@link PartitionParser}, and is the task's stage in the watchdog
- * from the start of the task to its end.
+ * Passes the records of one task of Kafka Streams to its {@link PartitionParser}, and keeps the task's stage in the
+ * watchdog from the start of the task to its end.
  */
 final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
     private final PartitionParser.Shared shared;

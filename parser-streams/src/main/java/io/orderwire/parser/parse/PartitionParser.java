@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the blocks of one partition into orders and dead letters, and stores their totals in the same transaction.
  *
- * <p>A record that cannot be handled must not end the task again and again, so it is handled in two phases. First it is
- * checked as a whole, and nothing is forwarded: a record that fails is foreign. If that is a mistake, its sequences are
- * reported as missing later. Then its lines are forwarded: a line that fails becomes a dead letter. Any other failure leaves
- * part of a block in the transaction, which must not be committed: it ends the task.
+ * <p>A record that cannot be handled must not fail the task after every restart, so each record is handled in two
+ * phases. The first phase checks the whole record and forwards nothing: a record that fails the check is ignored as
+ * foreign. If an ingestor did write it, its sequences are reported as missing later. The second phase forwards the
+ * lines: a line that fails becomes a dead letter. Any other failure leaves part of a block in the transaction, which
+ * must not be committed, so it ends the task.
  */
 final class PartitionParser implements AutoCloseable {
     /**
@@ -49,7 +50,7 @@ final class PartitionParser implements AutoCloseable {
     /**
      * Opens the totals of the partition of {@code context}.
      *
-     * @param watch pauses while Kafka Streams takes over records
+     * @param watch the task's stage in the watchdog, paused while Kafka Streams takes a forwarded record
      */
     PartitionParser(ProcessorContext<byte[], Outgoing> context, Shared shared, BlockProgress watch) {
         this.context = context;
@@ -85,7 +86,10 @@ final class PartitionParser implements AutoCloseable {
         gate.handled(offset());
     }
 
-    /** The record, or null if no ingestor wrote it. */
+    /**
+     * Reads a record of the raw topic; counts it as foreign and returns null if its headers are not those of an
+     * ingestor.
+     */
     private @Nullable ReceivedRecord read(Record<byte[], byte[]> raw) {
         try {
             return ReceivedRecord.of(raw, partition);
@@ -106,7 +110,7 @@ final class PartitionParser implements AutoCloseable {
         if (result == Continuity.Result.NEXT || result == Continuity.Result.BEGINS) {
             accept(block, timestamp);
         } else if (handled && !exactlyOnce) {
-            // Without transactions the totals may have been written and these orders not.
+            // Without transactions, the totals may have been written although the orders were not.
             metrics.repeated(block.events());
             lines.forward(block, timestamp);
         } else if (result == Continuity.Result.REPEATED) {
@@ -144,7 +148,10 @@ final class PartitionParser implements AutoCloseable {
         return gate.stops(at);
     }
 
-    /** Reports events missing before {@code firstSeq}, at which the current record continues; returns their number. */
+    /**
+     * Reports the events that are missing before {@code firstSeq}, the first sequence of the current record; returns
+     * their number.
+     */
     private long reportMissing(long firstSeq, @Nullable String position, long timestamp, long nowMs) {
         long last = account.totals().seq();
         long missing = Math.max(0, firstSeq - last - 1);
@@ -167,8 +174,9 @@ final class PartitionParser implements AutoCloseable {
     }
 
     /**
-     * Forwards a gap marker of the ingestor to its place among the orders; the ingestor has written it to the topic of gaps.
-     * Events that are missing before it are reported first, because the next block may be a long time away.
+     * Forwards a gap marker of the ingestor to its place among the orders; the ingestor itself writes the gap to the
+     * topic of gaps. Events that are missing before it are reported first, because the next block may be a long time
+     * away.
      */
     private void handle(RawMarker marker, long timestamp) {
         Long nextSeq = marker.nextSeq();
@@ -203,7 +211,7 @@ final class PartitionParser implements AutoCloseable {
         }
     }
 
-    /** Stores that all events up to {@code seq} were handled. */
+    /** Adds to the stored totals that all events up to {@code seq} were handled. */
     private void put(long seq, long orders, long deadLetters, long lost) {
         long next = offset() + 1;
         long resumeAt = gate.resumeAt();
@@ -217,7 +225,10 @@ final class PartitionParser implements AutoCloseable {
         watch.begin();
     }
 
-    /** Ends shedding: the consumer polls before the next parser has begun, and must not skip blocks that this one shed. */
+    /**
+     * Forgets which blocks were shed: the consumer polls before the next parser begins, and must not pass over blocks
+     * only because this parser shed them.
+     */
     @Override
     public void close() {
         gate.close();

@@ -5,40 +5,44 @@ import java.time.Duration;
 
 /**
  * Owns the state of one station and works on it in short steps, all on one thread. An {@link AgentThread} calls it in
- * production; a test may call {@link #doWork()} on its own thread instead. Work and the methods around it are called on the
- * agent's thread, the methods that describe the agent and {@link #wake()} on others.
+ * production; a test may call {@link #doWork()} on its own thread instead. {@link #onStart()}, {@link #doWork()},
+ * {@link #idleNanos()} and {@link #onClose()} are called on the agent's thread; the other methods may be called on any
+ * thread.
  */
 public interface Agent {
-    /** Returned by {@link #doWork()} to end the thread: the agent has done all that it will ever do. */
+    /** Returned by {@link #doWork()} to end the thread: the agent's work is complete. */
     int ENDED = -1;
 
-    /** Idle until {@link AgentThread#wake()}. */
+    /** Returned by {@link #idleNanos()} to be idle until {@link AgentThread#wake()}. */
     long UNTIL_WOKEN = Long.MAX_VALUE;
 
     /** The name of the agent, its thread and its stage in the watchdog. */
     String name();
 
     /**
-     * Does one step of the work, which is short compared with the watchdog's timeout.
+     * Does one step of the work. A step must be short compared with the watchdog's timeout.
      *
-     * @return the amount of work done; 0 if there was none, after which the thread is idle for {@link #idleNanos()};
+     * @return the amount of work done; 0 if there was no work, after which the thread is idle for {@link #idleNanos()};
      *     {@link #ENDED} to end the thread
-     * @throws Exception which ends the process, unless it is an interrupt of a thread that is being stopped
+     * @throws Exception to end the process, unless it is the interrupt of a thread that is being stopped
      */
     int doWork() throws Exception;
 
     /** Called once before the first step. */
     default void onStart() throws Exception {}
 
-    /** Called once after the last step, even if that failed; also if {@link #onStart()} failed. */
+    /** Called once after the last step, even if that step or {@link #onStart()} failed. */
     default void onClose() throws Exception {}
 
-    /** Longest time to be idle after a step without work, nanoseconds; 0 for an agent whose steps wait by themselves. */
+    /** Longest idle time after a step without work, nanoseconds; 0 for an agent that waits inside {@link #doWork()}. */
     default long idleNanos() {
         return 0;
     }
 
-    /** Ends the agent's idle time; asked once. An agent with a mailbox returns the signal with which it made that. */
+    /**
+     * The signal that ends the agent's idle time; called once. An agent with a mailbox returns the signal that the
+     * mailbox wakes.
+     */
     default WakeSignal signal() {
         return new WakeSignal();
     }
@@ -46,20 +50,23 @@ public interface Agent {
     /** Ends a wait inside {@link #doWork()}, called on other threads by {@link AgentThread#wake()}. */
     default void wake() {}
 
-    /** True for an agent whose thread has the lowest priority, so that all others go first where cores are short. */
+    /** True for an agent whose thread has the lowest priority, so that all other threads run first if cores are scarce. */
     default boolean givesWay() {
         return false;
     }
 
-    /** How long {@link AgentThread#close()} waits for the end of the last step before it interrupts that; zero for no wait. */
+    /**
+     * How long {@link AgentThread#close()} waits for the thread's end before it interrupts the last step; zero for no
+     * wait.
+     */
     default Duration stopTimeout() {
         return Duration.ofSeconds(3);
     }
 
     /**
-     * What the watchdog watches.
+     * The agent's stage in the watchdog.
      *
-     * @param steps the default: it has work during a step, and each step is progress
+     * @param steps the default stage: it has work during a step, and counts each step as progress
      */
     default StallWatchdog.Stage stage(StallWatchdog.Stage steps) {
         return steps;

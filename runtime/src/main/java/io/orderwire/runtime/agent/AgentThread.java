@@ -7,13 +7,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs an {@link Agent} on a daemon thread of its own. The watchdog watches the agent from {@link #start()} to
- * {@link #close()}, and ends the process if the thread dies. Thread-safe.
+ * Runs an {@link Agent} on a daemon thread of its own. The watchdog watches the agent from {@link #start()} to {@link
+ * #close()} or the last step, and ends the process if the thread dies. Thread-safe.
  */
 public final class AgentThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AgentThread.class);
 
-    /** How long an interrupted step and the end of the agent may take when it is stopped. */
+    /**
+     * How long an interrupted step and {@link Agent#onClose()} may take together, milliseconds, before {@link #close()}
+     * stops waiting.
+     */
     private static final long INTERRUPTED_MS = 1_000;
 
     private final Agent agent;
@@ -26,7 +29,7 @@ public final class AgentThread implements AutoCloseable {
     private volatile boolean stepping;
     private volatile long steps;
 
-    /** Does not run yet. */
+    /** Creates the thread without starting it. */
     public AgentThread(Agent agent, StallWatchdog watchdog) {
         this.agent = agent;
         this.watchdog = watchdog;
@@ -35,13 +38,13 @@ public final class AgentThread implements AutoCloseable {
         this.thread = thread(agent, watchdog.thread(agent.name(), this::run));
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but who goes first where cores are short
+    @SuppressWarnings("ThreadPriorityCheck") // it only decides which thread runs first if cores are scarce
     private static Thread thread(Agent agent, Thread made) {
         made.setPriority(agent.givesWay() ? Thread.MIN_PRIORITY : Thread.NORM_PRIORITY);
         return made;
     }
 
-    /** Starts the thread; to be called once. */
+    /** Starts the thread; must be called once only. */
     public void start() {
         running = true;
         watchdog.watch(agent.name(), stage);
@@ -117,8 +120,7 @@ public final class AgentThread implements AutoCloseable {
     private void end() {
         running = false;
         watchdog.forget(agent.name(), stage);
-        // An interrupt ends the last step only: closing is bounded by the second wait of the thread that stops this
-        // one.
+        // An interrupt must end the last step only, not onClose(), which close() awaits for a bounded time.
         Thread.interrupted();
         try {
             agent.onClose();
@@ -127,7 +129,10 @@ public final class AgentThread implements AutoCloseable {
         }
     }
 
-    /** Ends the thread after the present step, which is interrupted if it does not end in time. */
+    /**
+     * Ends the thread after the present step. Interrupts the step if the thread does not end within the agent's stop
+     * timeout, and then waits at most a second.
+     */
     @Override
     public void close() {
         stopping = true;
@@ -148,7 +153,7 @@ public final class AgentThread implements AutoCloseable {
 
     /** Waits for the end of the thread; false if it did not end within the timeout. */
     boolean awaitEnd(long timeoutMs) throws InterruptedException {
-        // A timeout of 0 would mean without a bound.
+        // Thread.join(0) would wait without a bound.
         if (timeoutMs > 0) {
             thread.join(timeoutMs);
         }

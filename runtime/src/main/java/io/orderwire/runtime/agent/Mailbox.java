@@ -9,14 +9,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of other threads to the agent that owns a piece of state, first in, first out. The capacity bounds the messages
- * of {@link #offer} and {@link #put}. Those of {@link #force} are bounded by their source, which the caller has to explain;
- * they count, but are never refused. Thread-safe.
+ * Messages of other threads to the agent that owns a piece of state, first in, first out. The capacity bounds the
+ * messages of {@link #offer} and {@link #put}. Their source bounds the messages of {@link #force}, and the caller has
+ * to explain that bound; these messages use capacity, but are never refused. Thread-safe.
  *
  * @param <M> type of the messages
  */
 public final class Mailbox<M> {
-    /** How long {@link #put} waits before it looks for room again. */
+    /** How long {@link #put} waits before it looks for room again, nanoseconds. */
     private static final long PAUSE_NANOS = 1_000_000;
 
     private final Queue<M> messages = new ConcurrentLinkedQueue<>();
@@ -25,21 +25,24 @@ public final class Mailbox<M> {
     private final Runnable wake;
     private volatile boolean closed;
 
-    /** Empty, for an owner that looks for messages by itself; {@code capacity} is the largest number of messages that wait. */
+    /**
+     * Creates an empty mailbox of at most {@code capacity} waiting messages, for an owner that polls without being
+     * woken.
+     */
     public Mailbox(int capacity) {
         this(capacity, () -> {});
     }
 
-    /** Empty, for an agent with that {@link Agent#signal()}. */
+    /** Creates an empty mailbox for an agent whose {@link Agent#signal()} is {@code owner}. */
     public Mailbox(int capacity, WakeSignal owner) {
         this(capacity, owner::wake);
     }
 
     /**
-     * Empty.
+     * Creates an empty mailbox.
      *
-     * @param capacity largest number of messages that wait
-     * @param wake wakes the owner, called after each message was added
+     * @param capacity largest number of waiting messages
+     * @param wake wakes the owner; called after each message was added
      */
     public Mailbox(int capacity, Runnable wake) {
         if (capacity <= 0) {
@@ -49,7 +52,7 @@ public final class Mailbox<M> {
         this.wake = wake;
     }
 
-    /** Adds a message; false, without adding it, if the mailbox is full. */
+    /** Adds a message; returns false without adding it if the mailbox is full. */
     public boolean offer(M message) {
         int before = size.get();
         while (before < capacity) {
@@ -63,7 +66,8 @@ public final class Mailbox<M> {
     }
 
     /**
-     * Adds a message, and waits for room first unless the mailbox is closed. The owner must not call it.
+     * Waits for room and adds a message; adds it even without room if the mailbox is closed. The owner must not call
+     * this method.
      *
      * @return false, without adding the message, if the thread was interrupted while it waited
      */
@@ -81,7 +85,7 @@ public final class Mailbox<M> {
         return true;
     }
 
-    /** Adds a message whose number its source bounds, even if the mailbox is full. */
+    /** Adds a message even if the mailbox is full; the source must bound the number of these messages. */
     public void force(M message) {
         size.incrementAndGet();
         add(message);
@@ -92,7 +96,7 @@ public final class Mailbox<M> {
         wake.run();
     }
 
-    /** The next message, null if there is none; for the owner. */
+    /** Removes and returns the next message, null if the mailbox is empty; only the owner may call this method. */
     public @Nullable M poll() {
         M message = messages.poll();
         if (message != null) {
@@ -101,17 +105,17 @@ public final class Mailbox<M> {
         return message;
     }
 
-    /** Number of messages that wait, those of {@link #force} included. */
+    /** Number of waiting messages, including those of {@link #force}. */
     public int size() {
         return size.get();
     }
 
-    /** Largest number of messages that wait, without those of {@link #force}. */
+    /** Number of waiting messages from which on {@link #offer} refuses a message and {@link #put} waits. */
     public int capacity() {
         return capacity;
     }
 
-    /** Number of messages for which there is room at the moment. */
+    /** Number of messages that {@link #offer} could add at present. */
     public int room() {
         return Math.max(0, capacity - size.get());
     }
@@ -124,7 +128,7 @@ public final class Mailbox<M> {
     /**
      * Registers the gauges {@code name} with the size and {@code name.limit} with the capacity.
      *
-     * @param content what waits, for the description: {@code Requests and losses}
+     * @param content the kind of messages, for the description: {@code Requests and losses}
      * @param owner the agent, for the description: {@code the reading thread}
      */
     public void gauges(MeterRegistry meters, String name, String content, String owner) {

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that a piece of state is used by one thread only. The first thread that {@link #check() checks} becomes the owner,
+ * Checks that only one thread uses a piece of state. The first thread that {@link #check() checks} becomes the owner,
  * until it ends or {@link #handOver() hands over} the state. Tests switch the checks on with the system property
  * {@value #PROPERTY}; otherwise a check is a branch on a constant, which the compiler removes.
  */
@@ -17,7 +17,7 @@ public final class OwnerCheck {
     private final String state;
     private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
 
-    /** Nobody owns the state yet, which the error names. */
+    /** Creates a check without an owner; the error message names {@code state}. */
     public OwnerCheck(String state) {
         this.state = state;
     }
@@ -25,7 +25,7 @@ public final class OwnerCheck {
     /**
      * Checks that the calling thread is the owner.
      *
-     * @throws IllegalStateException when another thread is
+     * @throws IllegalStateException if another thread is the owner
      */
     public void check() {
         if (ON) {
@@ -39,7 +39,8 @@ public final class OwnerCheck {
         if (known == caller) {
             return;
         }
-        // A thread that was joined has published all that it did: its state may get another owner.
+        // Everything that a dead thread did happened before isAlive() returned false (JLS 17.4.4), so another thread
+        // may own its state.
         if (known != null && known.isAlive() || !owner.compareAndSet(known, caller)) {
             throw new IllegalStateException(
                     state + " is used by thread " + caller.getName() + ", but belongs to " + owner.get());

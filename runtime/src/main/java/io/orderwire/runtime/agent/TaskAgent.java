@@ -6,33 +6,33 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * An executor that is an agent: its tasks run one after another on one named and watched thread, and their number is
- * bounded. What a task throws ends the process, so a task that may fail handles or carries its failure itself.
+ * bounded. An exception of a task ends the process, so a task that may fail must catch its exceptions.
  */
 public final class TaskAgent implements Agent, Executor {
     private final String name;
     private final WakeSignal signal = new WakeSignal();
     private final Mailbox<Runnable> tasks;
 
-    /** Runs tasks with the lowest priority, of which {@code capacity} may wait. */
+    /** Runs tasks with the lowest thread priority; at most {@code capacity} tasks may wait. */
     public TaskAgent(String name, int capacity) {
         this.name = name;
         this.tasks = new Mailbox<>(capacity, signal);
     }
 
-    /** Adds a task, and waits for room before that; a task that is added after the thread has stopped does not run. */
+    /** Waits for room and adds a task; a task that is added after the thread has stopped does not run. */
     @Override
     public void execute(Runnable task) {
         if (!tasks.put(task)) {
-            throw new RejectedExecutionException("interrupted while " + name + " had no room for a task");
+            throw new RejectedExecutionException("interrupted while waiting for room for a task of " + name);
         }
     }
 
-    /** Adds a task; false, without adding it, if there is no room for it. */
+    /** Adds a task; returns false without adding it if there is no room. */
     public boolean offer(Runnable task) {
         return tasks.offer(task);
     }
 
-    /** Registers the gauges of the tasks that wait; see {@link Mailbox#gauges}. */
+    /** Registers the gauges of the waiting tasks; see {@link Mailbox#gauges}. */
     public void gauges(MeterRegistry meters, String gaugeName, String content, String owner) {
         tasks.gauges(meters, gaugeName, content, owner);
     }

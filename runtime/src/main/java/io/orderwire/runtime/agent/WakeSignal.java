@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
  * for work that the thread does not see ends the next wait at once. Thread-safe.
  */
 public final class WakeSignal {
-    /** Not a monitor and not an unpark, because a wait inside a step must not use up the signal. */
+    /** A semaphore and not a monitor or an unpark, because a wait inside a step must not consume the signal. */
     private final Semaphore signals = new Semaphore(0);
 
-    /** There is work; from any thread. */
+    /** Signals that there is work; may be called by any thread. */
     public void wake() {
         // A signal that is seen here is cleared later, before the thread looks for work.
         if (signals.availablePermits() == 0) {
@@ -25,9 +25,9 @@ public final class WakeSignal {
     }
 
     /**
-     * Waits for a signal since the last {@link #clear()}, and clears it.
+     * Waits for a signal since the last {@link #clear()}, and consumes it.
      *
-     * @return false if there was none within {@code nanos}
+     * @return false if no signal was given within {@code nanos}
      */
     boolean await(long nanos) throws InterruptedException {
         return signals.tryAcquire(nanos, TimeUnit.NANOSECONDS);

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An agent that runs small tasks at intervals, one after another. A failed task runs again after its interval, and is listed
- * in {@link #reasons()} until it succeeds. A task that hangs is a stalled stage. An {@link Error} other than a stack overflow
- * ends the process.
+ * An agent that runs small tasks at intervals, one after another. A failed task runs again after its interval, and is
+ * listed in {@link #reasons()} until it succeeds. A task that hangs stalls the timer's stage in the watchdog. An {@link
+ * Error} other than a stack overflow ends the process.
  */
 public final class WatchedTimer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WatchedTimer.class);
@@ -41,8 +41,8 @@ public final class WatchedTimer implements AutoCloseable {
     }
 
     /**
-     * Runs a task after {@code firstMs}, and then {@code ms} after the end of each run. The first task starts the thread,
-     * which gives way to others if the calling thread does.
+     * Runs a task after {@code firstMs}, and then {@code ms} after the end of each run. The first task starts the
+     * thread, which has the lowest priority if the calling thread has it.
      */
     public synchronized void every(String task, long firstMs, long ms, Runnable work) {
         tasks.add(new Task(task, TimeUnit.MILLISECONDS.toNanos(ms), work, TimeUnit.MILLISECONDS.toNanos(firstMs)));
@@ -53,7 +53,10 @@ public final class WatchedTimer implements AutoCloseable {
         signal.wake();
     }
 
-    /** Reports that a long task made a step and therefore does not hang. The task itself must bound the number of its steps. */
+    /**
+     * Reports that a long task has made a step and therefore does not hang. The task itself must bound the number of
+     * its steps.
+     */
     public void progressed() {
         progressed.incrementAndGet();
     }
@@ -63,7 +66,10 @@ public final class WatchedTimer implements AutoCloseable {
         return List.copyOf(failing.values());
     }
 
-    /** Stops starting tasks, and waits for the running one; false if that task did not end within the timeout. */
+    /**
+     * Starts no further task, and waits for the running task; returns false if that task did not end within the
+     * timeout.
+     */
     public boolean stop(long timeoutMs) throws InterruptedException {
         stopping = true;
         signal.wake();
@@ -71,7 +77,7 @@ public final class WatchedTimer implements AutoCloseable {
         return running == null || running.awaitEnd(timeoutMs);
     }
 
-    /** Stops starting tasks, and interrupts the running one, for whose end it waits at most a second. */
+    /** Starts no further task, interrupts the running task, and waits at most a second for its end. */
     @Override
     public void close() {
         stopping = true;
@@ -89,7 +95,7 @@ public final class WatchedTimer implements AutoCloseable {
         private final String what;
         private final long intervalNanos;
         private final Runnable work;
-        /** Monotonic; used by the timer's thread once the task was added. */
+        /** Monotonic nanoseconds; used by the timer's thread only after the task was added. */
         private long dueNanos;
 
         Task(String what, long intervalNanos, Runnable work, long firstNanos) {
@@ -114,7 +120,7 @@ public final class WatchedTimer implements AutoCloseable {
         }
     }
 
-    /** A step runs the first task that is due. */
+    /** Each step runs the task that is due first, if its time has come. */
     private final class Steps implements Agent {
         @Override
         public String name() {
@@ -161,7 +167,7 @@ public final class WatchedTimer implements AutoCloseable {
             return Thread.currentThread().getPriority() == Thread.MIN_PRIORITY;
         }
 
-        /** A task may be anywhere, so it is interrupted at once. */
+        /** Zero: close() interrupts a running task at once, because it may block for any time. */
         @Override
         public Duration stopTimeout() {
             return Duration.ZERO;

@@ -36,7 +36,7 @@ final class Batch {
     /** Plain decimals that PostgreSQL's numeric holds exactly. */
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
 
-    /** The node's times: UTC without a zone, up to nine digits after the second. */
+    /** The node's times: UTC without a zone, up to nine digits of a second's fraction. */
     private static final Pattern TIME =
             Pattern.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?");
 
@@ -61,7 +61,10 @@ final class Batch {
         return unread;
     }
 
-    /** Adds a record; one that this version cannot read, or that fits no table, is kept as it is. */
+    /**
+     * Adds a record. A record that this version cannot read, or that does not fit a table, is added to {@link
+     * #unread()} unchanged.
+     */
     void add(ConsumerRecord<byte[], byte @Nullable []> record) {
         byte[] value = record.value();
         try {
@@ -80,11 +83,12 @@ final class Batch {
     private void addOrder(ConsumerRecord<byte[], byte @Nullable []> record, byte[] value) throws IOException {
         Order order = Order.parse(value);
         if (order.partition() != record.partition()) {
-            throw new IllegalArgumentException("an order of partition " + order.partition());
+            throw new IllegalArgumentException(
+                    "the order's partition is " + order.partition() + ": must be " + record.partition());
         }
         byte[] event = order.event();
         if (!Utf8.isValid(event, 0, event.length)) {
-            throw new IllegalArgumentException("not UTF-8");
+            throw new IllegalArgumentException("the event is not UTF-8");
         }
         JsonNode members = JSON.readTree(event);
         JsonNode details = members.path("order");
@@ -108,7 +112,7 @@ final class Batch {
     private void addGap(ConsumerRecord<byte[], byte @Nullable []> record) {
         Gap gap = Gap.of(record.headers());
         if (gap == null) {
-            throw new IllegalArgumentException("neither a value nor the header " + Headers.GAP);
+            throw new IllegalArgumentException("the record has neither a value nor the header " + Headers.GAP);
         }
         gaps.add(record.partition()).add(record.offset()).add(gap.id());
         gaps.add(gap.words().where()).add(gap.words().reason());
@@ -128,7 +132,7 @@ final class Batch {
                     .add(header.key())
                     .add(value == null ? null : HexFormat.of().formatHex(value));
         }
-        // The message of a reader may quote the record, in any characters.
+        // The message of an exception may quote the record, which may contain any characters.
         String printable = reason.replaceAll("[^ -~]", "?");
         unread.add(headers).add(printable.substring(0, Math.min(printable.length(), MOST_OF_A_REASON)));
         unread.endRow();
@@ -155,7 +159,10 @@ final class Batch {
         }
     }
 
-    /** Kafka does not check a timestamp of the past, nor has every record one. */
+    /**
+     * Kafka accepts every timestamp in the past, and -1 stands for none, so the time is limited to the years 1970 to
+     * 9999.
+     */
     private static Instant recordTime(ConsumerRecord<byte[], byte @Nullable []> record) {
         return Instant.ofEpochMilli(Math.max(0, Math.min(record.timestamp(), LATEST_MS)));
     }
@@ -164,7 +171,7 @@ final class Batch {
         Instant time = Instant.ofEpochMilli(epochMs);
         int year = time.atOffset(ZoneOffset.UTC).getYear();
         if (year < 1 || year > 9999) {
-            throw new IllegalArgumentException("a time of the year " + year);
+            throw new IllegalArgumentException("the year of a gap's time is " + year + ": must be from 1 to 9999");
         }
         return time;
     }

@@ -3,8 +3,8 @@ package io.orderwire.example.postgresql;
 /**
  * The right to write one partition, until another instance claims it with a higher epoch.
  *
- * @param partition of the topic
- * @param epoch of this claim, as in the partition's row
+ * @param partition number of the partition
+ * @param epoch epoch that this claim wrote to the partition's row
  * @param nextOffset first offset that is not in the database
  */
 record Claim(int partition, long epoch, long nextOffset) {

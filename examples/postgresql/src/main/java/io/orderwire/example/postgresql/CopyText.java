@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in the text format of {@code COPY}: columns separated by tabs, {@code \N} for null, a backslash before controls. */
+/**
+ * Rows in the text format of {@code COPY}: tabs separate columns, {@code \N} is null, and backslashes, tabs and line
+ * ends are escaped.
+ */
 final class CopyText {
     private final StringBuilder text = new StringBuilder();
     private int rowStart;
@@ -35,7 +38,7 @@ final class CopyText {
         rows++;
     }
 
-    /** Drops the columns since the last row. */
+    /** Drops the columns that were added after the last complete row. */
     void dropRow() {
         text.setLength(rowStart);
     }
@@ -50,7 +53,8 @@ final class CopyText {
 
     private void escape(String value) {
         if (value.indexOf(0) >= 0 || !Unicode.isWellFormed(value)) {
-            throw new IllegalArgumentException("text that PostgreSQL does not take: U+0000 or a lone surrogate");
+            throw new IllegalArgumentException(
+                    "PostgreSQL cannot store the text: it contains U+0000 or a lone surrogate");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -14,14 +14,18 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * One connection to the database, and its two transactions: to claim a partition, and to write a batch together with the
- * offsets after it. A partition's row is locked first in both, so that an older owner cannot write after a newer claim.
+ * One connection to the database, and its two transactions: one claims a partition, the other writes a batch together
+ * with the offsets after it. Both lock the partition's row first, so that an older owner cannot write after a newer
+ * claim.
  */
 final class Database implements AutoCloseable {
-    /** Must be above the time that a batch takes, and bounds how long a stopped process can block others. */
+    /**
+     * Longest pause between two statements of a transaction. Bounds how long a process that stops there can block other
+     * instances.
+     */
     private static final String IDLE_IN_TRANSACTION = "SET idle_in_transaction_session_timeout = '20s'";
 
-    /** An owner that holds a partition's row for longer has stopped in the middle of a statement. */
+    /** An owner that holds a partition's row for longer is taken to have stopped, and its connection is ended. */
     private static final String LOCK_TIMEOUT = "SET lock_timeout = '10s'";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -67,7 +71,7 @@ final class Database implements AutoCloseable {
         if (password != null) {
             properties.setProperty("password", password);
         }
-        // Seconds. Without them a host that vanishes would be waited for without a bound.
+        // Seconds. Without them, the driver would wait for a host that has vanished without a bound.
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("ApplicationName", options.text(Options.OWNER));
@@ -102,8 +106,7 @@ final class Database implements AutoCloseable {
             other.setString(1, topic);
             try (ResultSet row = other.executeQuery()) {
                 if (row.next()) {
-                    throw new RefusedException(
-                            "the tables are those of topic " + row.getString(1) + ": must be " + topic);
+                    throw new RefusedException("the tables contain topic " + row.getString(1) + ": must be " + topic);
                 }
             }
         }
@@ -111,10 +114,10 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Takes a partition over from any earlier owner.
+     * Claims a partition, whoever owned it before.
      *
-     * @param beginning the oldest offset that Kafka has: if older ones were not read, they are a gap
-     * @param start where to begin if the database does not know the partition
+     * @param beginning the oldest offset in Kafka: older records that are not in the database are recorded as a gap
+     * @param start offset at which to begin if the database does not know the partition
      */
     Claim claim(int partition, String topicId, long beginning, long start) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT);
@@ -147,7 +150,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Ends the connection of a stopped owner, which rolls its transaction back; the next session can claim. */
+    /**
+     * Ends the connection of a stopped owner, whose transaction is rolled back; the next session can then claim the
+     * partition.
+     */
     private void endOwner(int partition) throws SQLException {
         try (PreparedStatement end = connection.prepareStatement(END_OWNER)) {
             set(end, topic, partition);
@@ -167,8 +173,8 @@ final class Database implements AutoCloseable {
     /**
      * Writes the rows and the offsets after them in one transaction.
      *
-     * @param before claims with the offsets that the batch begins at
-     * @param after the same claims with the offsets after it, in the same order, which is that of the partitions
+     * @param before claims with the offsets at which the batch begins
+     * @param after the offsets after the batch, in the order of {@code before}, which is that of the partitions
      * @throws FencedException if another instance has claimed one of the partitions; nothing was written
      */
     void write(Batch batch, Collection<Claim> before, Collection<Long> after) throws SQLException, IOException {
@@ -209,7 +215,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** The first failure is what counts; a connection that cannot roll back is closed next. */
+    /**
+     * Rolls back. Ignores a failure to do so: the caller throws the first failure, and the session then closes the
+     * connection.
+     */
     private void rollBack() {
         try {
             connection.rollback();

@@ -1,6 +1,8 @@
 package io.orderwire.example.postgresql;
 
-/** Another instance has claimed a partition since: the batch was not written, and its records are read by that instance. */
+/**
+ * Another instance has claimed a partition: the batch was not written, and that instance reads the partition's records.
+ */
 final class FencedException extends RuntimeException {
     FencedException(String message) {
         super(message);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * The options of one process: a properties file, overridden by the environment, overridden by the command line. Messages name
- * the option, its value and where it was set, but never the value of a password or of a URL's parameters.
+ * The options of one process. The command line overrides the environment, which overrides a properties file. Messages
+ * name the option, its value and where it was set, but never the value of a password or of a URL's parameters.
  */
 final class Options {
     static final String TOPIC = "topic";
@@ -49,7 +49,10 @@ final class Options {
             Map.entry(RETRY_MAX_MS, "60000"),
             Map.entry(KAFKA + "bootstrap.servers", "127.0.0.1:9092"));
 
-    /** Exactly once depends on these, so that they cannot be set. */
+    /**
+     * Settings of Kafka's consumer that this process sets itself and that users cannot set, because exactly once
+     * depends on them.
+     */
     private static final Set<String> FIXED = Set.of(
             "group.id",
             "isolation.level",
@@ -61,13 +64,15 @@ final class Options {
             "value.deserializer",
             "partition.assignment.strategy");
 
-    /** In the names of Kafka's settings with secrets. */
+    /** Found in the names of Kafka settings that contain secrets. */
     private static final Pattern SECRET = Pattern.compile("password|jaas|secret|keystore[.]key$");
 
-    /** The driver's parameters with secrets. */
+    /** Found in URLs with parameters of the driver that contain secrets. */
     private static final Pattern SECRET_PARAMETER = Pattern.compile("[?&](ssl)?password=");
 
-    /** The driver logs parts of addresses that it cannot read, which may be a password; its exceptions say enough. */
+    /**
+     * The driver logs parts of a URL that it cannot parse, which may contain a password; its exceptions are sufficient.
+     */
     private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
     static {
@@ -84,7 +89,7 @@ final class Options {
      * Reads the options.
      *
      * @param arguments {@code --config FILE} and {@code KEY=VALUE}, in any order
-     * @throws OptionException if one is unknown or invalid
+     * @throws OptionException if an option is unknown or invalid, or a file cannot be read
      */
     static Options of(Map<String, String> environment, List<String> arguments) {
         Options options = new Options();
@@ -179,7 +184,10 @@ final class Options {
         return setting == null ? "default" : setting.source();
     }
 
-    /** The value as messages show it: a URL may contain a password in its parameters, or mistakenly before an {@code @}. */
+    /**
+     * The value for messages, without secrets: a URL may contain a password in its parameters, or mistakenly before an
+     * {@code @}.
+     */
     private String shown(String key) {
         String value = text(key);
         if (!key.equals(DATABASE_URL)) {
@@ -233,7 +241,7 @@ final class Options {
         }
     }
 
-    /** Where the database is, without what may be secret. */
+    /** The URL of the database for messages, without secrets. */
     String database() {
         return shown(DATABASE_URL);
     }

@@ -29,7 +29,10 @@ public final class OrdersToPostgresql {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long STOP_MS = 20_000;
 
-    /** Classes of SQLSTATE that another attempt does not change: data, constraints, rights, the schema, the password. */
+    /**
+     * Classes of SQLSTATE for errors that a retry does not change: data, constraints, the password, the database, the
+     * schema, rights or tables.
+     */
     private static final List<String> PERMANENT = List.of("22", "23", "28", "3D", "3F", "42");
 
     private final Options options;
@@ -43,7 +46,7 @@ public final class OrdersToPostgresql {
         this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(options.integer(Options.RETRY_MAX_MS, 0, Integer.MAX_VALUE));
     }
 
-    /** Starts it with {@code --config FILE} and {@code KEY=VALUE}. */
+    /** Runs the process; the arguments are {@code --config FILE} and {@code KEY=VALUE}. */
     public static void main(String[] arguments) {
         int code = WRONG_OPTION;
         try {
@@ -54,11 +57,11 @@ public final class OrdersToPostgresql {
         } catch (OptionException e) {
             System.err.println("orders-to-postgresql: " + e.getMessage());
         }
-        // Not exit, which would wait for the hook, which waits for this thread.
+        // Not exit(), which would wait for the shutdown hook, which waits for this thread.
         Runtime.getRuntime().halt(code);
     }
 
-    /** Runs while the JVM ends on a signal: lets the last batch be written, then {@link #main} halts the JVM. */
+    /** Shutdown hook: waits at most 20 s until the last batch was written and {@link #main} halts the JVM. */
     private void stop(Thread main) {
         stopping.set(true);
         try {
@@ -97,7 +100,7 @@ public final class OrdersToPostgresql {
         return STOPPED;
     }
 
-    /** Runs one session; returns why it ended, or null if this process was asked to stop. */
+    /** Runs one session; returns the failure that ended it, or null if the process is stopping. */
     private @Nullable Exception runSession() {
         long began = System.nanoTime();
         try (Session session = Session.open(options)) {

@@ -1,6 +1,6 @@
 package io.orderwire.example.postgresql;
 
-/** A state of the database or of the topic that another attempt does not change. */
+/** The database or the topic is in a state that a retry does not change. */
 final class RefusedException extends RuntimeException {
     RefusedException(String message) {
         super(message);

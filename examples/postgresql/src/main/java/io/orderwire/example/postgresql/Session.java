@@ -27,15 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Kafka consumer and one connection to the database, from the first poll to the first failure. Its memory may be
- * lost: the next session resumes at the offsets in the database. Not thread-safe.
- */
+ *  * One Kafka consumer and one connection to the database, from the first poll to the first failure. Nothing in memory
+ * outlives the session: the next one resumes at the offsets in the database. Not thread-safe.
+ *  */
 final class Session implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    /** How often offsets are written that advanced without a record: past the ends of Kafka's transactions. */
+    /** Interval at which offsets are written that advanced past the ends of Kafka's transactions but not past a record. */
     private static final long OFFSETS_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -62,7 +62,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        // A deleted topic must not come back with the broker's default settings, because this consumer asked for it.
+        // Otherwise the broker would create a deleted topic again, with default settings, for this consumer's request.
         kafka.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         kafka.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, options.text(Options.BATCH_RECORDS));
         kafka.put(
@@ -81,7 +81,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         }
     }
 
-    /** Reads and writes until it is asked to stop or something fails. */
+    /** Reads and writes until {@code stopping} is true or a step fails. */
     void run(BooleanSupplier stopping) throws SQLException, IOException {
         topicId = topicId();
         consumer.subscribe(List.of(topic), this);
@@ -107,7 +107,8 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         List<Claim> before = new ArrayList<>();
         List<Long> after = new ArrayList<>();
         for (Claim claim : claims.values()) {
-            // After every record that poll returned, and after an end of a transaction that it passed.
+            // The position is after all records that poll returned, and after the ends of transactions that the
+            // consumer has passed.
             long position = consumer.position(new TopicPartition(topic, claim.partition()), ANSWER);
             if (position > claim.nextOffset()) {
                 before.add(claim);
@@ -126,7 +127,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         rowsSinceReport += records.count();
         if (batch.unread().rows() > 0) {
             log.warn(
-                    "{} records could not be read; they are in unread_record, with the reasons",
+                    "{} records could not be read and were written to unread_record, with the reasons",
                     batch.unread().rows());
         }
     }
@@ -142,7 +143,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         }
     }
 
-    /** Whether a batch was committed: the database and Kafka both work. */
+    /** True if a transaction was committed, which shows that the database and Kafka both work. */
     boolean hasWritten() {
         return hasWritten;
     }
@@ -170,12 +171,12 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         if (assigned.isEmpty()) {
             return;
         }
-        // Again: a topic that was recreated during the session is assigned again, with another id.
+        // Read again: a topic that was recreated during the session is assigned again, with another id.
         topicId = topicId();
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned, ANSWER);
         Map<TopicPartition, Long> starts =
                 options.text(Options.START).equals("latest") ? consumer.endOffsets(assigned, ANSWER) : beginnings;
-        // In one order, so that two instances cannot wait for each other.
+        // The order only makes the log readable: each claim is a transaction of its own and locks one row.
         assigned.stream()
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
                 .forEach(partition ->
@@ -193,7 +194,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         }
     }
 
-    /** Everything that was polled has been written, or the session has failed. */
+    /** Drops the claims: all polled records were written before, or the session has failed. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         revoked.forEach(partition -> claims.remove(partition.partition()));
