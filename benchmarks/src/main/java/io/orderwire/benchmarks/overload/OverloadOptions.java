@@ -41,7 +41,8 @@ record OverloadOptions(
                 throw new IllegalArgumentException("factor is " + factor + ", expected more than 0");
             }
             if (rate == 0 && stepSeconds == 0) {
-                throw new IllegalArgumentException("rate is 0 and step is 0, expected a rate above 0, because only steps measure the capacity");
+                throw new IllegalArgumentException(
+                        "rate is 0 and step is 0, expected a rate above 0, because only steps measure the capacity");
             }
         }
 
