@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- *  * One Kafka consumer and one connection to the database, from the first poll to the first failure. Nothing in memory
+ * One Kafka consumer and one connection to the database, from the first poll to the first failure. Nothing in memory
  * outlives the session: the next one resumes at the offsets in the database. Not thread-safe.
- *  */
+ */
 final class Session implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
     private static final Duration POLL = Duration.ofMillis(100);
