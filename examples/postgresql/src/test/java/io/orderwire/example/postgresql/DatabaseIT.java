@@ -198,7 +198,7 @@ class DatabaseIT {
                         Map.of(),
                         List.of("database.url=" + postgres.url(), "database.user=orderwire", "topic=another"))))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("are those of topic " + TOPIC);
+                .hasMessageContaining("contain topic " + TOPIC);
     }
 
     @Test
