@@ -30,7 +30,7 @@ CREATE TABLE orderwire.order_event (
   user_address  text        NOT NULL,
   coin          text        NOT NULL,
   status        text        NOT NULL, -- an open set
-  oid           bigint,               -- null if it has more than 18 digits
+  oid           bigint,               -- null if it does not fit
   side          text,
   limit_px      numeric,
   sz            numeric,              -- the remaining size

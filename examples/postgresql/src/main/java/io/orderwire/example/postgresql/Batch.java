@@ -98,7 +98,7 @@ final class Batch {
                 .add(order.user())
                 .add(order.coin())
                 .add(order.status());
-        orders.add(order.oid() < 0 ? null : order.oid()).add(text(details, "side"));
+        orders.add(order.oid()).add(text(details, "side"));
         orders.add(decimal(details, "limitPx")).add(decimal(details, "sz")).add(decimal(details, "origSz"));
         orders.add(text(details, "cloid"));
         orders.add(order.blockNumber()).add(order.blockIndex());
