@@ -191,7 +191,7 @@ class ManifestsTest {
                 gateway("gateways", "has to be longer")
                         .by(object -> pod(object).put("terminationGracePeriodSeconds", 10)),
                 gateway("gateways", "no preStop").by(object -> container(object).remove("lifecycle")),
-                gateway("gateways", "gateway.stop.drain.ms")
+                gateway("options", "gateway.stop.drain.ms")
                         .by(object -> env(object).add(variable("ORDERWIRE_GATEWAY_STOP_DRAIN_MS", "30000"))),
                 new Mutation("connections", "production", "NetworkPolicy", "default-deny", "does not deny everything")
                         .by(object -> Manifest.map(object, "spec").put("policyTypes", List.of("Ingress"))),
