@@ -76,11 +76,14 @@ final class HubMailbox {
     }
 
     /**
-     * Adds a loss, a JSON object, to be broadcast. Not on the hub's thread, because the call waits for room; if
-     * interrupted while it waits, it does not add the loss.
+     * Adds a loss, a JSON object, to be broadcast. Not on the hub's thread, because the call waits for room. A thread that
+     * is interrupted while it waits is ending: it adds its last loss beyond the limit.
      */
     void gapKnown(byte[] json) {
-        mailbox.put(new HubMessage.LossKnown(new GapsFrame(json)));
+        HubMessage loss = new HubMessage.LossKnown(new GapsFrame(json));
+        if (!mailbox.put(loss)) {
+            mailbox.force(loss);
+        }
     }
 
     /** Adds the message to stop. From now on, no thread waits for room. */

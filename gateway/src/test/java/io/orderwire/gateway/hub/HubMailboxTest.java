@@ -3,6 +3,7 @@ package io.orderwire.gateway.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.protocol.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,5 +60,19 @@ class HubMailboxTest extends HubCase {
         }
         runAll();
         assertThat(late.take()).hasSize(FEW);
+    }
+
+    @Test
+    void shouldBroadcastALossWhoseThreadIsInterruptedWhileThereIsNoRoom() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"gaps\"}");
+        client.take();
+        fill();
+        Thread.currentThread().interrupt();
+        hub.gapKnown("{\"id\":\"g\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(Thread.interrupted()).isTrue();
+        runAll();
+        assertThat(client.take()).containsExactly("{\"channel\":\"gaps\",\"data\":[{\"id\":\"g\"}]}");
     }
 }
