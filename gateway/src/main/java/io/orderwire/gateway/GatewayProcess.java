@@ -33,8 +33,8 @@ public final class GatewayProcess implements PipelineProcess {
     /**
      * Creates or checks the topics, listens, begins to read, and returns when clients are accepted.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure} or TLS that cannot be
-     *     served, {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
+     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure} or cannot be listened on,
+     *     or TLS that cannot be served, {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
      */
     @Override
     public void start() {
