@@ -75,8 +75,8 @@ public final class Replays implements PastSubscriptions {
 
     @Override
     public @Nullable TextFrame refusal(SubscriptionSpec spec, String json) {
-        if (spec.from() instanceof StartPosition.Behind behind) {
-            Cursor cursor = behind.cursor();
+        if (spec.from() instanceof StartPosition.After after) {
+            Cursor cursor = after.cursor();
             int partitions = position.partitions();
             if (cursor.nextOffsets().length != partitions) {
                 return new Refusal(
