@@ -64,6 +64,17 @@ class RequestReaderTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pipeline", "gaps"})
+    void shouldRefuseAStartInThePastWhereThereIsNone(String type) {
+        for (String from : List.of("\"earliest\"", "{\"minutesAgo\":5}", "7")) {
+            assertThat(subscribe("{\"from\":" + from + ",\"type\":\"" + type + "\"}"))
+                    .isInstanceOfSatisfying(Request.Refused.class, refused -> assertThat(refused.detail())
+                            .isEqualTo("from must be \"latest\" or absent: " + type + " cannot begin in the past"));
+        }
+        assertThat(subscribe("{\"type\":\"" + type + "\",\"from\":\"latest\"}")).isInstanceOf(Request.Subscribe.class);
+    }
+
     private StartPosition from(String from) {
         Request request = subscribe("{\"type\":\"orders\",\"from\":" + from + "}");
         return ((SubscriptionSpec.Orders) ((Request.Subscribe) request).spec()).from();
