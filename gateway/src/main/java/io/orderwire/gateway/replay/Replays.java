@@ -70,7 +70,7 @@ public final class Replays implements PastSubscriptions {
     }
 
     private boolean read(Replay replay) {
-        return mailboxes.commands().offer(new ReplayCommand.Begin(replay, position.topicId()));
+        return mailboxes.commands().offer(new ReplayCommand.Begin(replay, StreamStand.of(position)));
     }
 
     @Override
@@ -192,8 +192,11 @@ public final class Replays implements PastSubscriptions {
         } else if (stand.isPassedBy(position)) {
             String how = String.valueOf(stand.disagreement(position));
             tryAgain(near.run(), handover.attempts().differs(nanoTime.getAsLong(), how), ended);
+        } else if (stand.holdsAloneAt(position)) {
+            mailboxes.commands().force(new ReplayCommand.PassHeld(near.run(), StreamStand.of(position)));
         } else {
-            tryAgain(near.run(), handover.attempts().lagging(nanoTime.getAsLong()), ended);
+            String how = stand.obstacle(position);
+            tryAgain(near.run(), handover.attempts().lagging(nanoTime.getAsLong(), how), ended);
         }
     }
 
