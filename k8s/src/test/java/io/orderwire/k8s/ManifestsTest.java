@@ -105,7 +105,7 @@ class ManifestsTest {
                 gateway("options", "not an option").by(object -> env(object).add(variable("GATEWAY_PORT", "1"))),
                 gateway("options", "no user for Kafka").by(object -> env(object)
                         .removeIf(each -> each.get("name").equals("ORDERWIRE_KAFKA_SASL_JAAS_CONFIG"))),
-                gateway("options", "can be reached by others").by(object -> env(object)
+                gateway("options", "can be reached from other hosts").by(object -> env(object)
                         .removeIf(each -> each.get("name").equals("ORDERWIRE_GATEWAY_TOKENS_FILE"))),
                 gateway("options", "gatewy").by(object -> container(object).put("args", List.of("gatewy"))),
                 gateway("options", "--nonsense")
