@@ -61,6 +61,16 @@ final class Batch {
         return unread;
     }
 
+    /** The number of rows in all tables. */
+    int rows() {
+        return orders.rows() + gaps.rows() + unread.rows();
+    }
+
+    /** The length of the text of all rows, characters. */
+    int length() {
+        return orders.length() + gaps.length() + unread.length();
+    }
+
     /**
      * Adds a record. A record that this version cannot read, or that does not fit a table, is added to {@link
      * #unread()} unchanged.
