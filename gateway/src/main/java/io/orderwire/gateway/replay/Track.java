@@ -49,8 +49,7 @@ public final class Track implements CursorSource {
     }
 
     /**
-     * Holds back the records that the live stream holds back at {@code live}. A track that begins at one of them cannot
-     * know that it is doubtful, and could not join the live stream, which may still pass it on.
+     * Holds back what the live stream holds back at {@code live}: a track that begins there cannot know that it is doubtful.
      */
     public void holdBack(StreamStand live) {
         liveAtBegin = live;

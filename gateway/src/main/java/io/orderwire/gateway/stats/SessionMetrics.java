@@ -38,7 +38,7 @@ public final class SessionMetrics implements ClientEvents {
         meters.gauge("orderwire.gateway.clients.limit", () -> most, "Clients that may be connected");
         Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
                 .description(
-                        "How full the fullest queue of a client is: 1 at its limit, which answers and one longer frame exceed")
+                        "How full the fullest queue of a client is: 1 at its limit, which a long frame exceeds")
                 .strongReference(true)
                 .register(registry);
     }
