@@ -37,8 +37,7 @@ public final class SessionMetrics implements ClientEvents {
         meters.gauge("orderwire.gateway.clients", count, "Clients connected");
         meters.gauge("orderwire.gateway.clients.limit", () -> most, "Clients that may be connected");
         Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
-                .description(
-                        "How full the fullest queue of a client is: 1 at its limit, which a long frame exceeds")
+                .description("How full the fullest queue of a client is: 1 at its limit, which a long frame exceeds")
                 .strongReference(true)
                 .register(registry);
     }

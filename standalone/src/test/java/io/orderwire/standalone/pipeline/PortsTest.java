@@ -39,7 +39,8 @@ class PortsTest {
 
     private static void assertNotAnAddress(ThrowingCallable check) {
         assertThatThrownBy(check)
-                .isInstanceOfSatisfying(ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.USAGE))
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.USAGE))
                 .hasMessage("cannot listen on http port 192.0.2.1:8080: Cannot assign requested address");
     }
 
