@@ -125,11 +125,20 @@ final class GatewaySetup {
                 ages);
     }
 
-    /** Returns the limits by which orders are shed; starts the periodic query of the last stable offsets. */
-    OrdersReader.Limits readLimits(int partitions, StartedParts parts, StallWatchdog watchdog) {
+    /** Starts the periodic query of the last stable offsets, by which orders are shed. */
+    LastStableOffsets startLastStableOffsets(int partitions, StallWatchdog watchdog) {
+        return LastStableOffsets.start(
+                kafka,
+                StatsNames.GATEWAY,
+                OutputTopics.of(settings).orders(),
+                partitions,
+                settings.get(GatewayOptions.MAX_AGE_MS),
+                watchdog);
+    }
+
+    /** Returns the limits by which orders are shed. */
+    OrdersReader.Limits readLimits(LastStableOffsets ends) {
         int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
-        LastStableOffsets ends = parts.add(LastStableOffsets.start(
-                kafka, StatsNames.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, watchdog));
         boolean complete = settings.get(PipelineOptions.OVERLOAD).equals("complete");
         // Orders are only shed for orders that are newer by at least the bound of age. A parser under overload
         // processes blocks that are nearly too old; shedding its orders for slightly newer ones would waste its work.

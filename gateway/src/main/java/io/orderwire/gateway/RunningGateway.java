@@ -162,7 +162,7 @@ final class RunningGateway {
         OrdersReader orders = new OrdersReader(
                 consumer,
                 topic,
-                setup.readLimits(partitions, parts, context.watchdog()),
+                setup.readLimits(parts.add(setup.startLastStableOffsets(partitions, context.watchdog()))),
                 losses,
                 hub,
                 new ReadObserver(state, metrics, new OrderAges(clock, skew)));

@@ -93,8 +93,8 @@ public final class OrderReader {
         return event.side();
     }
 
-    /** The order's id, or -1 if it has more than 18 characters. */
-    public long oid() {
+    /** The order's id, null if it does not fit into a long. */
+    public @Nullable Long oid() {
         return event.oid();
     }
 

@@ -70,13 +70,13 @@ public final class Replays implements PastSubscriptions {
     }
 
     private boolean read(Replay replay) {
-        return mailboxes.commands().offer(new ReplayCommand.Begin(replay, position.topicId()));
+        return mailboxes.commands().offer(new ReplayCommand.Begin(replay, StreamStand.of(position)));
     }
 
     @Override
     public @Nullable TextFrame refusal(SubscriptionSpec spec, String json) {
-        if (spec.from() instanceof StartPosition.Behind behind) {
-            Cursor cursor = behind.cursor();
+        if (spec.from() instanceof StartPosition.After after) {
+            Cursor cursor = after.cursor();
             int partitions = position.partitions();
             if (cursor.nextOffsets().length != partitions) {
                 return new Refusal(
@@ -192,8 +192,11 @@ public final class Replays implements PastSubscriptions {
         } else if (stand.isPassedBy(position)) {
             String how = String.valueOf(stand.disagreement(position));
             tryAgain(near.run(), handover.attempts().differs(nanoTime.getAsLong(), how), ended);
+        } else if (stand.holdsAloneAt(position)) {
+            mailboxes.commands().force(new ReplayCommand.PassHeld(near.run(), StreamStand.of(position)));
         } else {
-            tryAgain(near.run(), handover.attempts().lagging(nanoTime.getAsLong()), ended);
+            String how = stand.obstacle(position);
+            tryAgain(near.run(), handover.attempts().lagging(nanoTime.getAsLong(), how), ended);
         }
     }
 

@@ -37,11 +37,20 @@ public final class Sequencer {
 
     /** Takes the next record of its partition. */
     public void accept(ConsumerRecord<byte[], byte[]> row) {
+        accept(row, false);
+    }
+
+    /**
+     * Takes the next record of its partition.
+     *
+     * @param doubtful holds the record back even if it would otherwise be passed on, until a later one shows what it is
+     */
+    public void accept(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         try {
             if (row.value() == null) {
-                acceptMarker(row);
+                acceptMarker(row, doubtful);
             } else {
-                acceptOrder(row);
+                acceptOrder(row, doubtful);
             }
         } catch (RuntimeException | StackOverflowError e) {
             metrics.failedRecords().skipped(row, e);
@@ -49,7 +58,7 @@ public final class Sequencer {
         positions.moveTo(row.partition(), row.offset() + 1);
     }
 
-    private void acceptOrder(ConsumerRecord<byte[], byte[]> row) {
+    private void acceptOrder(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         long seq = reading.turnTo(row);
         String fault = reading.fault(row, seq);
         if (fault != null) {
@@ -62,10 +71,10 @@ public final class Sequencer {
             settle(doubt, seq, seen);
             reading.turnTo(row);
         }
-        delivery.deliver(row, Rules.order(row, seq, seen));
+        delivery.deliver(row, doubtful ? Rules.doubtful(row, seq, seen) : Rules.order(row, seq, seen));
     }
 
-    private void acceptMarker(ConsumerRecord<byte[], byte[]> row) {
+    private void acceptMarker(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         Marker marker;
         try {
             marker = Marker.of(row);
@@ -79,7 +88,11 @@ public final class Sequencer {
         if (named != null && doubt != null) {
             settle(doubt, named.from(), seen);
         }
-        delivery.deliver(row, named == null ? ofNotice(row, marker) : Rules.marker(row, marker, named, seen));
+        if (named == null) {
+            delivery.deliver(row, ofNotice(row, marker));
+        } else {
+            delivery.deliver(row, doubtful ? Rules.doubtful(row, named) : Rules.marker(row, marker, named, seen));
+        }
     }
 
     private Outcome ofNotice(ConsumerRecord<byte[], byte[]> row, Marker marker) {
@@ -101,6 +114,15 @@ public final class Sequencer {
                 }
             }
             default -> {}
+        }
+    }
+
+    /** Passes on the record that is held back in a partition, if there is one, as if a later record had confirmed it. */
+    public void passHeld(int partition) {
+        Sequences seen = positions.of(partition);
+        Doubt doubt = seen.doubt();
+        if (doubt != null && doubt.row() != null) {
+            confirm(doubt, doubt.row(), seen);
         }
     }
 

@@ -126,7 +126,7 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
     public List<String> reasons() {
         if (nanoTime.getAsLong() - answeredNanos > SILENCE_NANOS) {
             String last = failure;
-            return List.of("Kafka does not tell of " + topic + (last == null ? "" : ": " + last));
+            return List.of("Kafka does not describe " + topic + (last == null ? "" : ": " + last));
         }
         String wrong = misfit;
         return wrong == null ? List.of() : List.of(wrong);

@@ -146,6 +146,50 @@ class HeldAtHandoverTest {
     }
 
     @Test
+    void shouldHandOverAtOnceWhereItBeginsAtAnOrderThatTheLiveStreamHolds() {
+        readLive(0, RESTART);
+        track.holdBack(StreamStand.of(live));
+        track.begin(new long[] {RESTART});
+        replay(RESTART, RESTART);
+        assertThat(replaySink.events()).as("held").isEmpty();
+        assertThat(handOver()).isTrue();
+
+        assertContinuesAt(RESTART + 1, RESTART);
+    }
+
+    @Test
+    void shouldPassOnAHeldOrderThatTheLiveStreamTookForOldIfNoneFollows() {
+        for (long offset = 0; offset <= RESTART; offset++) {
+            sequencer.wasThere(row(offset));
+        }
+        positions.moveTo(0, RESTART + 1);
+        track.begin(new Cursor(TOPIC, new long[] {RESTART}, new long[] {LAST}, List.of(List.of())), BEGINS);
+        replay(RESTART - 10, RESTART);
+        assertThat(track.stand().holdsAloneAt(live)).isTrue();
+        assertThat(track.stand().obstacle(live))
+                .isEqualTo("in partition 0 it holds back no record, this subscription offset " + RESTART
+                        + ", until a later record shows whether a parser wrote it");
+        track.passHeld(StreamStand.of(live));
+        assertThat(replaySink.events()).isEqualTo(orders(RESTART, RESTART));
+        assertThat(handOver()).isTrue();
+
+        assertContinuesAt(RESTART + 1, RESTART);
+    }
+
+    @Test
+    void shouldReadOnWhereTheLiveStreamHasReadMoreThanAHeldOrder() {
+        for (long offset = 0; offset <= RESTART + 1; offset++) {
+            sequencer.wasThere(row(offset));
+        }
+        positions.moveTo(0, RESTART + 2);
+        track.begin(new Cursor(TOPIC, new long[] {RESTART}, new long[] {LAST}, List.of(List.of())), BEGINS);
+        replay(RESTART - 10, RESTART);
+        assertThat(track.stand().holdsAloneAt(live)).isFalse();
+        track.passHeld(StreamStand.of(live));
+        assertThat(replaySink.events()).isEmpty();
+    }
+
+    @Test
     void shouldHandOverAfterAHeldOrderThatWasNotAskedFor() {
         readLive(0, RESTART);
         track.begin(new long[] {RESTART + 1});

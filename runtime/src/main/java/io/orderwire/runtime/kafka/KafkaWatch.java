@@ -39,24 +39,26 @@ public final class KafkaWatch implements AutoCloseable {
     private final KafkaCondition condition;
     private final LongSupplier nanoTime;
     private final AtomicBoolean asking = new AtomicBoolean();
-    private volatile @Nullable WatchedTimer timer;
+    private final WatchedTimer timer;
     private Map<String, KafkaCondition.Finding> reported = Map.of();
 
     /** Starts a watch of the Kafka that the settings name. */
     public static KafkaWatch start(Settings settings, MeterRegistry meters, StallWatchdog watchdog) {
         BrokerDisk.Limits limits = new BrokerDisk.Limits(
                 settings.get(PipelineOptions.DISK_MIN_BYTES), settings.get(PipelineOptions.DISK_MIN_PERCENT));
-        KafkaWatch watch =
-                new KafkaWatch(new KafkaClients(settings).admin("orderwire-kafka-watch"), limits, System::nanoTime);
+        KafkaWatch watch = new KafkaWatch(
+                new KafkaClients(settings).admin("orderwire-kafka-watch"),
+                limits,
+                System::nanoTime,
+                new WatchedTimer("kafka-watch", watchdog));
         watch.register(meters);
-        WatchedTimer started = new WatchedTimer("kafka-watch", watchdog);
-        watch.timer = started;
-        started.every("asking Kafka for its brokers and disks", 0, INTERVAL_MS, watch::turn);
+        watch.timer.every("asking Kafka for its brokers and disks", 0, INTERVAL_MS, watch::turn);
         return watch;
     }
 
-    /** Asks through {@code admin}, which is closed together with this watch. */
-    KafkaWatch(Admin admin, BrokerDisk.Limits limits, LongSupplier nanoTime) {
+    /** Asks through {@code admin}; it and {@code timer}, which does not run yet, are closed together with this watch. */
+    private KafkaWatch(Admin admin, BrokerDisk.Limits limits, LongSupplier nanoTime, WatchedTimer timer) {
+        this.timer = timer;
         this.admin = admin;
         this.nanoTime = nanoTime;
         this.condition = new KafkaCondition(limits, nanoTime.getAsLong());
@@ -77,7 +79,7 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     /** Asks without waiting; does nothing while an answer is outstanding. */
-    void ask() {
+    private void ask() {
         if (!asking.compareAndSet(false, true)) {
             return;
         }
@@ -150,19 +152,15 @@ public final class KafkaWatch implements AutoCloseable {
                 texts.add(finding.text());
             }
         }
-        WatchedTimer running = timer;
-        if (running != null && !notReadyOnly) {
-            texts.addAll(running.reasons());
+        if (!notReadyOnly) {
+            texts.addAll(timer.reasons());
         }
         return texts;
     }
 
     @Override
     public void close() {
-        WatchedTimer running = timer;
-        if (running != null) {
-            running.close();
-        }
+        timer.close();
         admin.close(Duration.ZERO);
     }
 }

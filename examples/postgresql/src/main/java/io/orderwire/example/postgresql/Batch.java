@@ -61,6 +61,16 @@ final class Batch {
         return unread;
     }
 
+    /** The number of rows in all tables. */
+    int rows() {
+        return orders.rows() + gaps.rows() + unread.rows();
+    }
+
+    /** The length of the text of all rows, characters. */
+    int length() {
+        return orders.length() + gaps.length() + unread.length();
+    }
+
     /**
      * Adds a record. A record that this version cannot read, or that does not fit a table, is added to {@link
      * #unread()} unchanged.
@@ -98,7 +108,7 @@ final class Batch {
                 .add(order.user())
                 .add(order.coin())
                 .add(order.status());
-        orders.add(order.oid() < 0 ? null : order.oid()).add(text(details, "side"));
+        orders.add(order.oid()).add(text(details, "side"));
         orders.add(decimal(details, "limitPx")).add(decimal(details, "sz")).add(decimal(details, "origSz"));
         orders.add(text(details, "cloid"));
         orders.add(order.blockNumber()).add(order.blockIndex());

@@ -102,6 +102,7 @@ final class Database implements AutoCloseable {
                 }
             }
         }
+        SchemaVersion.require(connection);
         try (PreparedStatement other = connection.prepareStatement(OTHER_TOPIC)) {
             other.setString(1, topic);
             try (ResultSet row = other.executeQuery()) {
