@@ -32,7 +32,7 @@ class IngestorAgentTest {
         InputSettings input = new InputSettings(new Settings.Loader(IngestorOptions.ALL)
                 .flag("data.dir", data.toString())
                 .load());
-        return new IngestorAgent(input, this::wire, status, "topic", failure -> Optional.empty(), () -> {});
+        return new IngestorAgent(input, this::wire, status, "topic", refused -> Optional.empty(), () -> {});
     }
 
     private RunningIngestor wire(Source source, StartPosition start) {

@@ -47,6 +47,7 @@ public final class ParserProcess implements PipelineProcess {
     private static final String STAGE = "parser";
     /** A parser that does not run after this time has a fault, and is not merely starting. */
     private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(15);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProcessContext context;
@@ -115,8 +116,7 @@ public final class ParserProcess implements PipelineProcess {
         TopicSetup topics = new TopicSetup(settings, rights.topics());
         int partitions = topics.ensure();
         differences = topics.differences();
-        progress.former(
-                new PublishedTotals(clients, ParserOptions.applicationId(settings), outputs, topics.rawTopicId()));
+        progress.former(new PublishedTotals(clients, rights.group(), outputs, topics.rawTopicId()));
         BlockShedding current = shedding(partitions);
         shedding = current;
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));

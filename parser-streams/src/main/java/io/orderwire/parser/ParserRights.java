@@ -28,6 +28,11 @@ final class ParserRights {
         this.instance = instance;
     }
 
+    /** Kafka's group of the parsers. */
+    String group() {
+        return group;
+    }
+
     TopicRights topics() {
         String stats = clients.topics().pipeline();
         return new TopicRights()

@@ -65,7 +65,7 @@ public final class SecuredBroker implements AutoCloseable {
                     TestCertificate.pem(late.chain().get(1)));
             List<Integer> ports = FixedPorts.take(4);
             Map<String, String> settings = settings(folder, ports, keystore, expired, truststore);
-            format(settings.get("log.dirs"));
+            format(folder.resolve("data").toString());
             // A broker that fails must not end the JVM of the tests.
             Exit.setHaltProcedure((status, message) -> System.err.println("the secured broker halted: " + message));
             Exit.setExitProcedure((status, message) -> System.err.println("the secured broker exited: " + message));

@@ -17,10 +17,16 @@ public final class DocumentedRights {
     private static final String HEADING = "Rights in Kafka";
     private static final String COMMAND = "acl ";
 
+    private static final List<AclBinding> ALL = read();
+
     private DocumentedRights() {}
 
     /** All of them, in the order of the document. */
     public static List<AclBinding> all() {
+        return ALL;
+    }
+
+    private static List<AclBinding> read() {
         List<AclBinding> all = new ArrayList<>();
         Documents.ofRepository().file(FILE).codeBlocks().stream()
                 .filter(block -> block.heading().equals(HEADING))
