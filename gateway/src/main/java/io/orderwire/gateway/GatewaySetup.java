@@ -11,6 +11,7 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.LastStableOffsets;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.kafka.TopicRights;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
@@ -87,6 +88,15 @@ final class GatewaySetup {
                         settings.get(IoOptions.COMPRESSION_PERCENT) * MS_OF_A_PERCENT * server.ioThreads()),
                 nanoTime,
                 tally);
+    }
+
+    /** The rights on topics that a gateway needs. */
+    TopicRights rights() {
+        OutputTopics outputs = OutputTopics.of(settings);
+        String stats = outputs.topics().pipeline();
+        return new TopicRights()
+                .reads(outputs.orders(), outputs.gaps(), outputs.topics().gaps(), stats)
+                .writes(stats);
     }
 
     Hub.Setup hub(int partitions) {

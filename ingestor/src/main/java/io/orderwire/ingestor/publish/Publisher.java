@@ -7,6 +7,8 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.ingestor.checkpoint.Recovery;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.KafkaRefusal;
+import io.orderwire.runtime.kafka.KafkaRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
@@ -30,6 +33,8 @@ public final class Publisher implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
+    private final KafkaRefusal refusal;
+    private final KafkaRefusal.Use use;
     private final byte[] stateKey;
     private final byte[] settledKey;
 
@@ -41,6 +46,8 @@ public final class Publisher implements AutoCloseable {
      */
     public Publisher(KafkaClients clients, Source source, int transactionTimeoutMs) {
         this.topics = clients.topics();
+        this.refusal = clients.refusal();
+        this.use = new KafkaRefusal.Use(AclOperation.WRITE, "", topics.named(TRANSACTIONAL_ID));
         this.stateKey = source.option().getBytes(StandardCharsets.UTF_8);
         this.settledKey = Recovery.settledKey(source).getBytes(StandardCharsets.UTF_8);
         this.producer = clients.producer(config(transactionTimeoutMs));
@@ -48,7 +55,7 @@ public final class Publisher implements AutoCloseable {
             producer.initTransactions();
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
-            throw e;
+            throw explained(e);
         }
     }
 
@@ -113,8 +120,15 @@ public final class Publisher implements AutoCloseable {
                     || e.getCause() instanceof InvalidProducerEpochException) {
                 throw new FencedException(e);
             }
-            throw e;
+            throw explained(e);
         }
+    }
+
+    /** The reader of the checkpoint may lack rights on the same topics: only here it is known that this was a write. */
+    private KafkaException explained(KafkaException e) {
+        return refusal.of(e, use)
+                .<KafkaException>map(text -> new KafkaRefusedException(text, e))
+                .orElse(e);
     }
 
     private ProducerRecord<byte[], byte[]> toKafka(RawRecord row, long readMs) {

@@ -1,8 +1,11 @@
 package io.orderwire.runtime.kafka;
 
 import io.orderwire.contract.topic.Topics;
+import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -27,11 +31,13 @@ public final class KafkaClients {
 
     private final Settings settings;
     private final Topics topics;
+    private final KafkaRefusal refusal;
 
     /** Clients of the Kafka that the settings name. */
     public KafkaClients(Settings settings) {
         this.settings = settings;
         this.topics = PipelineOptions.topics(settings);
+        this.refusal = new KafkaRefusal(common());
     }
 
     /** Where Kafka is. */
@@ -42,6 +48,33 @@ public final class KafkaClients {
     /** Topics of the installation. */
     public Topics topics() {
         return topics;
+    }
+
+    /** Explains refusals of these clients. */
+    public KafkaRefusal refusal() {
+        return refusal;
+    }
+
+    /**
+     * Checks that clients can be created with the user's settings.
+     *
+     * @throws ConfigurationException with Kafka's own words, for example about a truststore that cannot be read
+     */
+    public void check() {
+        try {
+            admin("orderwire-check").close(Duration.ZERO);
+        } catch (KafkaException e) {
+            List<String> texts = new ArrayList<>();
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                String text = String.valueOf(cause.getMessage());
+                // Each wrapping exception repeats the text of its cause.
+                if (texts.stream().noneMatch(text::contains) || texts.isEmpty()) {
+                    texts.add(text);
+                }
+            }
+            throw new ConfigurationException(
+                    "Kafka's clients do not accept the kafka. settings: " + String.join(": ", texts));
+        }
     }
 
     /** Settings of every client: the address of Kafka, and the user's {@code kafka.} settings. */

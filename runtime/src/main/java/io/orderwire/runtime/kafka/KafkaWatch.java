@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.DescribeLogDirsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,9 @@ public final class KafkaWatch implements AutoCloseable {
     private final Admin admin;
     private final KafkaCondition condition;
     private final LongSupplier nanoTime;
+    private final KafkaRefusal refusal;
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicBoolean diskRefusalLogged = new AtomicBoolean();
     private final WatchedTimer timer;
     private Map<String, KafkaCondition.Finding> reported = Map.of();
 
@@ -46,8 +49,10 @@ public final class KafkaWatch implements AutoCloseable {
     public static KafkaWatch start(Settings settings, MeterRegistry meters, StallWatchdog watchdog) {
         BrokerDisk.Limits limits = new BrokerDisk.Limits(
                 settings.get(PipelineOptions.DISK_MIN_BYTES), settings.get(PipelineOptions.DISK_MIN_PERCENT));
+        KafkaClients clients = new KafkaClients(settings);
         KafkaWatch watch = new KafkaWatch(
-                new KafkaClients(settings).admin("orderwire-kafka-watch"),
+                clients.admin("orderwire-kafka-watch"),
+                clients.refusal(),
                 limits,
                 System::nanoTime,
                 new WatchedTimer("kafka-watch", watchdog));
@@ -57,9 +62,11 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     /** Asks through {@code admin}; it and {@code timer}, which does not run yet, are closed together with this watch. */
-    private KafkaWatch(Admin admin, BrokerDisk.Limits limits, LongSupplier nanoTime, WatchedTimer timer) {
+    private KafkaWatch(
+            Admin admin, KafkaRefusal refusal, BrokerDisk.Limits limits, LongSupplier nanoTime, WatchedTimer timer) {
         this.timer = timer;
         this.admin = admin;
+        this.refusal = refusal;
         this.nanoTime = nanoTime;
         this.condition = new KafkaCondition(limits, nanoTime.getAsLong());
     }
@@ -96,6 +103,9 @@ public final class KafkaWatch implements AutoCloseable {
 
     private void answered(@Nullable Collection<Node> nodes, @Nullable Throwable failure) {
         asking.set(false);
+        if (failure != null) {
+            condition.refused(refusal.of(failure, KafkaRefusal.Use.DESCRIBING).orElse(""));
+        }
         if (nodes != null) {
             askDisks(nodes.stream().map(Node::id).toList());
         }
@@ -114,7 +124,17 @@ public final class KafkaWatch implements AutoCloseable {
         if (folders != null) {
             condition.answered(broker, BrokerDisk.of(folders), nanoTime.getAsLong());
         } else if (failure instanceof ApiException && !(failure instanceof RetriableException)) {
+            refused(failure);
             condition.answered(broker, BrokerDisk.UNKNOWN, nanoTime.getAsLong());
+        }
+    }
+
+    /** Orders flow without that right, so this is logged once, and is not a reason to be degraded. */
+    private void refused(Throwable failure) {
+        if (failure instanceof ClusterAuthorizationException && diskRefusalLogged.compareAndSet(false, true)) {
+            log.warn(
+                    "how full the disks of the brokers are is not known: {}",
+                    refusal.describe(failure, KafkaRefusal.Use.DESCRIBING));
         }
     }
 
