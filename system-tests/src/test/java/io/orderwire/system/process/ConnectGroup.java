@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,14 @@ final class ConnectGroup implements OrdersGroup {
     private final Path folder;
     private final String topic;
     private final List<String> arguments = new ArrayList<>();
-    private final GrowingFile orders;
-    private final List<Delivery> received = new ArrayList<>();
+    private final GrowingFile<Delivery> orders;
     private @Nullable ChildJvm process;
 
     /** Connect without a sink yet; its files are in that folder. */
     ConnectGroup(Path folder, String kafka, String topic) throws IOException {
         this.folder = folder;
         this.topic = topic;
-        orders = file("orders.jsonl");
+        orders = new GrowingFile<>(folder.resolve("orders.jsonl"), Delivery::order);
         String worker = replaced(example("worker"), "127.0.0.1:9092", kafka);
         worker = replaced(worker, "plugin.path=", "plugin.path=" + REPOSITORY + "/");
         worker = replaced(worker, "127.0.0.1:8083", "127.0.0.1:0");
@@ -59,8 +59,8 @@ final class ConnectGroup implements OrdersGroup {
     }
 
     /** What a sink wrote, by the name of the file in the example. */
-    GrowingFile file(String name) {
-        return new GrowingFile(folder.resolve(name));
+    GrowingFile<String> file(String name) {
+        return new GrowingFile<>(folder.resolve(name), Function.identity());
     }
 
     private static String replaced(String text, String old, String with) {
@@ -92,9 +92,7 @@ final class ConnectGroup implements OrdersGroup {
     /** Orders only: this sink has no markers. */
     @Override
     public List<Delivery> received() {
-        List<String> all = orders.lines();
-        all.subList(received.size(), all.size()).forEach(line -> received.add(Delivery.order(line)));
-        return received;
+        return orders.lines();
     }
 
     @Override

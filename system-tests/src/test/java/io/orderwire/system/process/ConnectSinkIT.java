@@ -80,7 +80,7 @@ class ConnectSinkIT {
                 .with("gaps-to-file")
                 .with("unfiltered", unfiltered("unfiltered"))
                 .with("bytes", unfiltered("bytes") + "value.converter=" + BYTES + "\n")) {
-            GrowingFile orders = connect.file("orders.jsonl");
+            GrowingFile<String> orders = connect.file("orders.jsonl");
             connect.start();
             awaitLines(orders, orders(1, 2, 3, 5, 6));
             List<String> all = orders(1, 2, 3);
@@ -88,7 +88,7 @@ class ConnectSinkIT {
             all.addAll(orders(5, 6));
             awaitLines(connect.file("unfiltered.jsonl"), all);
             awaitLines(connect.file("gaps.jsonl"), List.of(GAP));
-            GrowingFile bytes = connect.file("bytes.jsonl");
+            GrowingFile<String> bytes = connect.file("bytes.jsonl");
             await().atMost(PATIENCE).until(() -> bytes.lines().size() >= all.size());
             assertThat(bytes.lines()).allMatch(line -> line.matches("null|\\[B@[0-9a-f]+"));
 
@@ -113,7 +113,7 @@ class ConnectSinkIT {
                 .replace("orders.jsonl", name + ".jsonl");
     }
 
-    private static void awaitLines(GrowingFile file, List<String> lines) {
+    private static void awaitLines(GrowingFile<String> file, List<String> lines) {
         await().atMost(PATIENCE).until(() -> file.lines().size() >= lines.size());
         assertThat(file.lines()).isEqualTo(lines);
     }

@@ -8,19 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** The complete lines of a file to which a process appends. Not thread-safe. */
-final class GrowingFile {
+/**
+ * What the complete lines of a file say to which a process appends. Not thread-safe.
+ *
+ * @param <T> what a line says
+ */
+final class GrowingFile<T> {
     private final Path path;
-    private final List<String> lines = new ArrayList<>();
+    private final Function<String, T> line;
+    private final List<T> lines = new ArrayList<>();
     private long read;
 
-    GrowingFile(Path path) {
+    GrowingFile(Path path, Function<String, T> line) {
         this.path = path;
+        this.line = line;
     }
 
     /** All lines so far; none if there is no such file yet. */
-    List<String> lines() {
+    List<T> lines() {
         if (Files.exists(path)) {
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
                 byte[] more = new byte[Math.toIntExact(file.length() - read)];
@@ -38,7 +45,7 @@ final class GrowingFile {
         int begin = 0;
         for (int i = 0; i < more.length; i++) {
             if (more[i] == '\n') {
-                lines.add(new String(more, begin, i - begin, StandardCharsets.UTF_8));
+                lines.add(line.apply(new String(more, begin, i - begin, StandardCharsets.UTF_8)));
                 begin = i + 1;
             }
         }

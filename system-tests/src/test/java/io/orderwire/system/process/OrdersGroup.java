@@ -7,6 +7,11 @@ interface OrdersGroup extends AutoCloseable {
     /** Starts the member, which resumes after the offsets that the group has committed. */
     void start() throws Exception;
 
+    /** How much its members got. */
+    default int count() {
+        return received().size();
+    }
+
     /** All that its members got, in the order in which they got it. */
     List<Delivery> received();
 }
