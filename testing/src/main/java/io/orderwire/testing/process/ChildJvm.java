@@ -50,6 +50,19 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts the main method of a class with options for Java. */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
+        // Surefire starts its JVM with a jar that only refers to the class path; this property contains the class path
+        // itself.
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return start(classPath, options, main.getName(), List.of(arguments));
+    }
+
+    /**
+     * Starts a program that is not on the class path of the tests, with options for Java.
+     *
+     * @param classPath as Java takes it, which may contain {@code FOLDER/*}
+     * @param main name of the class
+     */
+    public static ChildJvm start(String classPath, List<String> options, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         // Kafka's broker does not start in every locale. An option of the caller comes later and takes precedence.
@@ -58,21 +71,18 @@ public final class ChildJvm implements AutoCloseable {
         Stream.of(System.getProperty(OPTIONS_PROPERTY, "").split("\\s+"))
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
-        command.add(main.getName());
-        command.addAll(List.of(arguments));
+        command.add(main);
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         // Options that are set in the environment of this machine, such as the address of a Kafka, must not affect
         // tests.
         builder.environment().keySet().removeIf(name -> name.startsWith("ORDERWIRE_"));
-        // Surefire starts its JVM with a jar that only refers to the class path; this property contains the class path
-        // itself.
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         builder.environment().put("CLASSPATH", classPath);
         try {
             Process process = builder.start();
             return new ChildJvm(process, new ChildLog(main, process.pid()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + main.getName(), e);
+            throw new UncheckedIOException("cannot start " + main, e);
         }
     }
 
