@@ -1,5 +1,6 @@
 package io.orderwire.gateway.sequence;
 
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -38,7 +39,9 @@ public final class Sequencer {
     /** Takes the next record of its partition. */
     public void accept(ConsumerRecord<byte[], byte[]> row) {
         try {
-            if (row.value() == null) {
+            if (RecordVersion.isLater(row.headers())) {
+                delivery.ofLaterVersion(row);
+            } else if (row.value() == null) {
                 acceptMarker(row);
             } else {
                 acceptOrder(row);
