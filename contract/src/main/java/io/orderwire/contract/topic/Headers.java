@@ -56,6 +56,9 @@ public final class Headers {
     /** Dead letters: the partition in which the event has its sequence. */
     public static final String PARTITION = "ow.partition";
 
+    /** All but the ingestor's and the processes' own topics: the {@link RecordVersion}; absent in version 1. */
+    public static final String VERSION = "ow.version";
+
     private static final int MOST_DIGITS = 19;
 
     private Headers() {}

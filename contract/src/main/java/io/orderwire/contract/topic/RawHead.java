@@ -35,9 +35,11 @@ public record RawHead(
      * Reads the head of a record.
      *
      * @param value the record's value
+     * @throws RecordVersion.LaterVersionException if a later version wrote the record
      * @throws IllegalArgumentException naming the header, if no ingestor wrote the record
      */
     public static RawHead of(org.apache.kafka.common.header.Headers headers, byte @Nullable [] value) {
+        RecordVersion.require(headers);
         require(value != null && value.length > 0, "the value", "there");
         long seq = number(headers, Headers.SEQ);
         long events = number(headers, Headers.EVENTS);

@@ -77,6 +77,8 @@ final class StartPositionReader {
             if (cursor != null) {
                 return new StartPosition.After(Cursor.decode(cursor));
             }
+        } catch (Cursor.OtherVersionException e) {
+            isWrong(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException expected) {
             // The fault below covers this text and any value that is not a text.
         }

@@ -3,6 +3,7 @@ package io.orderwire.gateway.sequence;
 import io.orderwire.contract.order.OrderText;
 import io.orderwire.contract.order.Users;
 import io.orderwire.contract.position.Sequence;
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +32,10 @@ final class OrderCheck {
      */
     @Nullable
     String fault(ConsumerRecord<byte[], byte[]> row, RecordView view, long seq) {
+        String version = RecordVersion.fault(row.headers());
+        if (version != null) {
+            return version;
+        }
         if (!Sequence.isPossible(seq)) {
             return "it is not an order with a sequence";
         }

@@ -18,7 +18,9 @@ public record PendingGap(Cause cause, long fromMs) {
         /** Shed because of their age. */
         AGE(Gap.Where.GATEWAY, Gap.Reason.AGE, Skipped.AGE),
         /** Deleted from the topic. */
-        RETENTION(Gap.Where.RETENTION, Gap.Reason.RETENTION, Skipped.RETENTION);
+        RETENTION(Gap.Where.RETENTION, Gap.Reason.RETENTION, Skipped.RETENTION),
+        /** Written by a later version. */
+        VERSION(Gap.Where.GATEWAY, Gap.Reason.VERSION, Skipped.VERSION);
 
         private final Gap.Where where;
         private final Gap.Reason reason;

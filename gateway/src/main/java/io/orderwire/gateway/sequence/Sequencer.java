@@ -1,5 +1,6 @@
 package io.orderwire.gateway.sequence;
 
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -47,7 +48,9 @@ public final class Sequencer {
      */
     public void accept(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         try {
-            if (row.value() == null) {
+            if (RecordVersion.isLater(row.headers())) {
+                delivery.ofLaterVersion(row);
+            } else if (row.value() == null) {
                 acceptMarker(row, doubtful);
             } else {
                 acceptOrder(row, doubtful);

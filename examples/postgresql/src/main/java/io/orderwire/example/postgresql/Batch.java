@@ -7,6 +7,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.order.Order;
 import io.orderwire.contract.text.Utf8;
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.RecordVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -78,6 +79,7 @@ final class Batch {
     void add(ConsumerRecord<byte[], byte @Nullable []> record) {
         byte[] value = record.value();
         try {
+            RecordVersion.require(record.headers());
             if (value == null) {
                 addGap(record);
             } else {
