@@ -44,7 +44,7 @@ class AddedPartitionsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int BEFORE = 4;
     private static final int AFTER = 6;
-    private static final int KAFKA = 6;
+    private static final int REFUSED = 6;
     private static final int LINES = 1_000;
     private static final String CHANGELOG = "orderwire-parser-totals-changelog";
 
@@ -78,7 +78,7 @@ class AddedPartitionsIT {
 
     private static void assertRefused(String[] line, String... words) {
         try (ChildJvm refused = ChildJvm.start(Main.class, line)) {
-            assertThat(refused.awaitExit(SOON)).isEqualTo(KAFKA);
+            assertThat(refused.awaitExit(SOON)).isEqualTo(REFUSED);
             assertThat(refused.lastErrors()).contains(words);
         }
     }
