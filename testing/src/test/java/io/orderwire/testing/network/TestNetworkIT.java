@@ -97,7 +97,8 @@ class TestNetworkIT {
         }
         await().atMost(SOON).until(() -> !process.isAlive());
         assertThat(NetworkCommand.run("ip netns list")).doesNotContain(host.namespace());
-        assertThat(NetworkCommand.run("ip -4 route")).doesNotContain(host.address().replaceAll("\\d+$", "0/24"));
+        assertThat(NetworkCommand.run("ip -4 route"))
+                .doesNotContain(host.address().replaceAll("\\d+$", "0/24"));
     }
 
     @Test
