@@ -59,7 +59,11 @@ public final class KafkaClients {
     public Map<String, Object> common() {
         Map<String, Object> config = new HashMap<>();
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
+        // A client asks for the new leaders before it connects again to a broker that does not answer. Otherwise it
+        // would
+        // wait for that connection with its question, and again for the next one.
+        config.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 100);
+        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 250);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         config.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECT_MS);

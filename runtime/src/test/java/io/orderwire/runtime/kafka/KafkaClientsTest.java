@@ -23,7 +23,9 @@ class KafkaClientsTest {
         assertThat(new KafkaClients(loader().load()).common())
                 .containsEntry("request.timeout.ms", 5_000)
                 .containsEntry("socket.connection.setup.timeout.ms", 2_000)
-                .containsEntry("socket.connection.setup.timeout.max.ms", 5_000);
+                .containsEntry("socket.connection.setup.timeout.max.ms", 5_000)
+                .containsEntry("retry.backoff.max.ms", 100)
+                .containsEntry("reconnect.backoff.ms", 250);
     }
 
     @Test
