@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HostsRun implements AutoCloseable {
     /** Bound on everything that a fault delays. */
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Logger log = LoggerFactory.getLogger(HostsRun.class);
     private static final List<String> BROKERS = List.of("broker-1", "broker-2", "broker-3");

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class RoamingClient implements AutoCloseable {
     private final Thread mover = new Thread(this::move, "roaming-client");
     private volatile boolean closed;
     private volatile int at;
-    private volatile int moves;
+    private final AtomicInteger moves = new AtomicInteger();
     private String from = "\"latest\"";
     private long heardNanos;
     private int connection;
@@ -62,7 +63,7 @@ final class RoamingClient implements AutoCloseable {
 
     /** How often it has left a gateway. */
     int moves() {
-        return moves;
+        return moves.get();
     }
 
     private void move() {
@@ -77,7 +78,7 @@ final class RoamingClient implements AutoCloseable {
                     log.info("cannot connect to gateway {}: {}", at, refused.toString());
                 }
                 at = (at + 1) % gateways.size();
-                moves++;
+                moves.incrementAndGet();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

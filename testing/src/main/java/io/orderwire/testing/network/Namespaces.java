@@ -46,7 +46,7 @@ final class Namespaces {
     /** Removes what processes that no longer run have left behind. */
     static void deleteLeftovers() {
         NetworkCommand.run("ip netns list").lines().forEach(line -> {
-            Matcher matcher = NAME.matcher(line.split(" ")[0]);
+            Matcher matcher = NAME.matcher(line.replaceFirst(" .*", ""));
             if (matcher.matches()
                     && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
                 delete(matcher.group());
