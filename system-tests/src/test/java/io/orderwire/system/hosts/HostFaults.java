@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderwire.testing.network.Host;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ enum HostFaults {
         @Override
         void happen(HostsRun run, int choice) {
             String name = HostsPipeline.PARSERS.get(choice % HostsPipeline.PARSERS.size());
-            cutOff(run, name, run.host(name));
+            cutOff(run, run.host(name), () -> run.isForgotten(name));
         }
     },
     GATEWAY_LOST {
@@ -53,7 +54,9 @@ enum HostFaults {
             Host host = choice == 0
                     ? run.coordinator()
                     : run.brokers().get(choice % run.brokers().size());
-            cutOff(run, host.name(), host);
+            long from = System.nanoTime();
+            // The remaining brokers need longer to notice than orders take to get stale.
+            cutOff(run, host, () -> run.seenSince(from).staleMs() > 0);
             await("the broker to be back").atMost(HostsRun.PATIENCE).until(() -> !run.reasons()
                     .contains("of Kafka does not answer"));
         }
@@ -70,18 +73,15 @@ enum HostFaults {
      */
     abstract void happen(HostsRun run, int choice) throws Exception;
 
-    /** The client must be fresh again without the host, which then returns. */
-    private static void cutOff(HostsRun run, String name, Host host) {
+    /** After the effect, the client must be fresh again without the host, which then returns. */
+    private static void cutOff(HostsRun run, Host host, Callable<Boolean> effect) {
         long from = System.nanoTime();
         run.network().cutOff(host);
-        // The others cannot have noticed before this, whatever was fresh until then.
-        await("effect of the cut")
-                .atMost(HostsRun.PATIENCE)
-                .until(() -> run.seenSince(from).staleMs() > 0);
-        run.awaitFresh(name + " cut off");
-        report(run, name + " cut off", from);
+        await("the effect of the cut").atMost(HostsRun.PATIENCE).until(effect);
+        run.awaitFresh(host.name() + " cut off");
+        report(run, host.name() + " cut off", from);
         run.network().reconnect(host);
-        settle(run, name + " back");
+        settle(run, host.name() + " back");
     }
 
     private static void settle(HostsRun run, String what) {

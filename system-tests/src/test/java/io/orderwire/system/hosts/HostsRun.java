@@ -37,6 +37,7 @@ final class HostsRun implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostsRun.class);
     private static final List<String> BROKERS = List.of("broker-1", "broker-2", "broker-3");
     private static final Pattern REASONS = Pattern.compile("\"reasons\":\\[(.*?)]");
+    private static final String PARSER_GROUP = "orderwire-parser";
     private static final String INGESTOR_TRANSACTIONS = "orderwire-ingestor";
 
     private final Path data;
@@ -107,13 +108,31 @@ final class HostsRun implements AutoCloseable {
 
     /** The host of the broker that coordinates the ingestor's transactions. */
     Host coordinator() throws Exception {
-        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
+        try (Admin admin = admin()) {
             int id = admin.describeTransactions(List.of(INGESTOR_TRANSACTIONS))
                     .description(INGESTOR_TRANSACTIONS)
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .coordinatorId();
             return network.host(BROKERS.get(id - 1));
         }
+    }
+
+    /** Whether Kafka has removed a parser from its group. */
+    boolean isForgotten(String parser) throws Exception {
+        try (Admin admin = admin()) {
+            return admin
+                    .describeClassicGroups(List.of(PARSER_GROUP))
+                    .all()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .get(PARSER_GROUP)
+                    .members()
+                    .stream()
+                    .noneMatch(member -> member.clientId().contains(parser));
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     /** Waits until the client's orders are fresh, and meanwhile logs new reasons that a reachable gateway gives. */
