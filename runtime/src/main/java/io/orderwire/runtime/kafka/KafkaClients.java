@@ -59,9 +59,8 @@ public final class KafkaClients {
     public Map<String, Object> common() {
         Map<String, Object> config = new HashMap<>();
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-        // A client asks for the new leaders before it connects again to a broker that does not answer. Otherwise it
-        // would
-        // wait for that connection with its question, and again for the next one.
+        // A client asks for the new leaders before it connects again to a broker that does not answer. Otherwise its
+        // question would wait for that connection, and for each later one.
         config.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 100);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 250);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
