@@ -15,7 +15,8 @@ enum HostFaults {
         @Override
         void happen(HostsRun run, int choice) {
             String name = HostsPipeline.PARSERS.get(choice % HostsPipeline.PARSERS.size());
-            cutOff(run, run.host(name), () -> run.isForgotten(name));
+            await(name + " in its group").atMost(HostsRun.PATIENCE).until(() -> run.isMember(name));
+            cutOff(run, run.network().host(name), () -> run.isForgotten(name));
         }
     },
     GATEWAY_LOST {
@@ -23,7 +24,7 @@ enum HostFaults {
         void happen(HostsRun run, int choice) {
             int moves = run.client().moves();
             String name = HostsPipeline.GATEWAYS.get(run.client().gateway());
-            Host host = run.host(name);
+            Host host = run.network().host(name);
             long from = System.nanoTime();
             run.network().cutOff(host);
             await("the client to leave " + name)
@@ -39,7 +40,7 @@ enum HostFaults {
     PACKETS_LOST {
         @Override
         void happen(HostsRun run, int choice) {
-            Host ingestor = run.host(HostsPipeline.INGESTOR);
+            Host ingestor = run.network().host(HostsPipeline.INGESTOR);
             long from = System.nanoTime();
             run.brokers().forEach(broker -> run.network().lose(LOSS, ingestor, broker));
             run.awaitWritten(LINES_WITH_LOSS);

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,10 +101,6 @@ final class HostsRun implements AutoCloseable {
         return client;
     }
 
-    Host host(String name) {
-        return network.host(name);
-    }
-
     /** The brokers' hosts. */
     List<Host> brokers() {
         return BROKERS.stream().map(network::host).toList();
@@ -120,8 +117,18 @@ final class HostsRun implements AutoCloseable {
         }
     }
 
-    /** Whether Kafka has removed a parser from its group. */
+    /** Whether Kafka has removed a parser from its group, in which others are. */
     boolean isForgotten(String parser) throws Exception {
+        List<String> members = parsingClients();
+        return !members.isEmpty() && members.stream().noneMatch(client -> client.contains(parser));
+    }
+
+    /** Whether a parser is in its group. */
+    boolean isMember(String parser) throws Exception {
+        return parsingClients().stream().anyMatch(client -> client.contains(parser));
+    }
+
+    private List<String> parsingClients() throws Exception {
         try (Admin admin = admin()) {
             return admin
                     .describeClassicGroups(List.of(PARSER_GROUP))
@@ -130,7 +137,8 @@ final class HostsRun implements AutoCloseable {
                     .get(PARSER_GROUP)
                     .members()
                     .stream()
-                    .noneMatch(member -> member.clientId().contains(parser));
+                    .map(MemberDescription::clientId)
+                    .toList();
         }
     }
 
