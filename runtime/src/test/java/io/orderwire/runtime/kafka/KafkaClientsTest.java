@@ -19,6 +19,16 @@ class KafkaClientsTest {
     }
 
     @Test
+    void shouldNotWaitLongForABrokerThatDoesNotAnswer() {
+        assertThat(new KafkaClients(loader().load()).common())
+                .containsEntry("request.timeout.ms", 5_000)
+                .containsEntry("socket.connection.setup.timeout.ms", 2_000)
+                .containsEntry("socket.connection.setup.timeout.max.ms", 5_000)
+                .containsEntry("retry.backoff.max.ms", 100)
+                .containsEntry("reconnect.backoff.ms", 250);
+    }
+
+    @Test
     void shouldLetTheUsersSettingsStandAboveItsOwn() {
         Settings settings =
                 loader().flag("kafka.receive.buffer.bytes", "1048576").load();

@@ -21,6 +21,9 @@ public final class ChildJvm implements AutoCloseable {
     /** JVM options of every child, separated by blanks, after those of the test; for a debugger or a profiler. */
     static final String OPTIONS_PROPERTY = "orderwire.test.child.options";
 
+    /** Options for a heap of 512 MiB and a fast start. */
+    public static final List<String> FAST_START = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final int KEPT_LINES = 10_000;
     private static final int KEPT_ERRORS = 400;
 
@@ -45,15 +48,25 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts the main method of a class with a heap of 512 MiB, tuned for a fast start. The class may be a test class. */
     public static ChildJvm start(Class<?> main, String... arguments) {
-        return start(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), main, arguments);
+        return start(FAST_START, main, arguments);
     }
 
     /** Starts the main method of a class with options for Java. */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
+        return start(List.of(), options, main, arguments);
+    }
+
+    /**
+     * Starts the main method of a class by another command.
+     *
+     * @param launcher words that precede the command of Java, such as those that run it on another host; the launcher must
+     *     become Java, so that it has the same process id. Empty to start Java itself
+     */
+    public static ChildJvm start(List<String> launcher, List<String> options, Class<?> main, String... arguments) {
         // Surefire starts its JVM with a jar that only refers to the class path; this property contains the class path
         // itself.
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return start(classPath, options, main.getName(), List.of(arguments));
+        return start(launcher, classPath, options, main.getName(), List.of(arguments));
     }
 
     /**
@@ -63,7 +76,12 @@ public final class ChildJvm implements AutoCloseable {
      * @param main name of the class
      */
     public static ChildJvm start(String classPath, List<String> options, String main, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), classPath, options, main, arguments);
+    }
+
+    private static ChildJvm start(
+            List<String> launcher, String classPath, List<String> options, String main, List<String> arguments) {
+        List<String> command = new ArrayList<>(launcher);
         command.add(ProcessHandle.current().info().command().orElse("java"));
         // Kafka's broker does not start in every locale. An option of the caller comes later and takes precedence.
         command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
