@@ -120,12 +120,12 @@ final class HostsRun implements AutoCloseable {
     /** Whether Kafka has removed a parser from its group, in which others are. */
     boolean isForgotten(String parser) throws Exception {
         List<String> members = parsingClients();
-        return !members.isEmpty() && members.stream().noneMatch(client -> client.contains(parser));
+        return !members.isEmpty() && members.stream().noneMatch(member -> member.contains(parser));
     }
 
     /** Whether a parser is in its group. */
     boolean isMember(String parser) throws Exception {
-        return parsingClients().stream().anyMatch(client -> client.contains(parser));
+        return parsingClients().stream().anyMatch(member -> member.contains(parser));
     }
 
     private List<String> parsingClients() throws Exception {
