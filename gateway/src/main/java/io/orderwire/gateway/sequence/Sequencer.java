@@ -120,11 +120,15 @@ public final class Sequencer {
         }
     }
 
-    /** Passes on the record that is held back in a partition, if there is one, as if a later record had confirmed it. */
-    public void passHeld(int partition) {
+    /**
+     * Passes on the record that is held back in a partition as if a later record had confirmed it. Keeps a record that is far
+     * ahead of {@code liveSeq}, the last sequence that the live stream has seen: it may be forged, and all orders after it
+     * would look like repetitions.
+     */
+    public void passHeld(int partition, long liveSeq) {
         Sequences seen = positions.of(partition);
         Doubt doubt = seen.doubt();
-        if (doubt != null && doubt.row() != null) {
+        if (doubt != null && doubt.row() != null && (doubt.restarts() || doubt.to() <= liveSeq)) {
             confirm(doubt, doubt.row(), seen);
         }
     }
