@@ -166,14 +166,20 @@ public final class Sequencer {
 
     /**
      * Remembers a record that was written before reading began, so that it is recognized as repeated if it is written
-     * again.
+     * again. A last record of a later version is a loss as if it had been read: a replay that has not reported it yet could
+     * otherwise join the live stream, which would not report it either.
      */
     public void wasThere(ConsumerRecord<byte[], byte[]> row) {
+        Sequences seen = positions.of(row.partition());
+        if (RecordVersion.isLater(row.headers())) {
+            seen.misses(PendingGap.ofLaterVersion(row), row.offset());
+            return;
+        }
         Range named = named(row);
         if (named == null) {
             return;
         }
-        Sequences seen = positions.of(row.partition());
+        seen.dropPendingGapBefore(row);
         Doubt doubt = seen.doubt();
         boolean ahead = named.to() > seen.last();
         if (!seen.isBegun() || ahead && !seen.isFarAhead(named.from(), named.to())) {
