@@ -44,7 +44,8 @@ public final class Sequencer {
     /**
      * Takes the next record of its partition.
      *
-     * @param doubtful holds the record back even if it would otherwise be passed on, until a later one shows what it is
+     * @param doubtful holds the record back until a later one shows what it is, even if it would otherwise be passed on as
+     *     new
      */
     public void accept(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         try {
@@ -74,7 +75,8 @@ public final class Sequencer {
             settle(doubt, seq, seen);
             reading.turnTo(row);
         }
-        delivery.deliver(row, doubtful ? Rules.doubtful(row, seq, seen) : Rules.order(row, seq, seen));
+        boolean held = doubtful && seq > seen.last();
+        delivery.deliver(row, held ? Rules.doubtful(row, seq, seen) : Rules.order(row, seq, seen));
     }
 
     private void acceptMarker(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
@@ -94,7 +96,8 @@ public final class Sequencer {
         if (named == null) {
             delivery.deliver(row, ofNotice(row, marker));
         } else {
-            delivery.deliver(row, doubtful ? Rules.doubtful(row, named) : Rules.marker(row, marker, named, seen));
+            boolean held = doubtful && named.to() > seen.last();
+            delivery.deliver(row, held ? Rules.doubtful(row, named) : Rules.marker(row, marker, named, seen));
         }
     }
 

@@ -160,6 +160,16 @@ class HeldAtHandoverTest {
         assertContinuesAt(RESTART + 1, RESTART);
     }
 
+    /** The cursor of a full frame has the offset of its last order as the next one. */
+    @Test
+    void shouldNotRepeatAnOrderThatTheLiveStreamHoldsAndAnotherGatewayHasSent() {
+        readLive(0, RESTART);
+        track.holdBack(StreamStand.of(live));
+        track.begin(new Cursor(TOPIC, new long[] {RESTART}, new long[] {1}, List.of(List.of())), BEGINS);
+        replay(RESTART - 10, RESTART + 2);
+        assertThat(replaySink.events()).isEqualTo(orders(RESTART + 1, RESTART + 2));
+    }
+
     @Test
     void shouldPassOnAHeldOrderThatTheLiveStreamTookForOldIfNoneFollows() {
         for (long offset = 0; offset <= RESTART; offset++) {
