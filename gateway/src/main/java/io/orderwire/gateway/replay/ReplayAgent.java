@@ -173,6 +173,7 @@ public final class ReplayAgent implements Agent {
         } else if (command instanceof ReplayCommand.PassHeld held) {
             ReplayRun run = held.run();
             steps.attempt(run.replay(), () -> run.track().passHeld(held.live()));
+            run.readOn(held.notBeforeNanos());
             replays.addNew(run);
         } else if (command instanceof ReplayCommand.ReadOn readOn) {
             readOn.run().readOn(readOn.notBeforeNanos());

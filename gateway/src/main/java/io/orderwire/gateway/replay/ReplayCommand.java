@@ -18,8 +18,9 @@ sealed interface ReplayCommand {
      * Continues reading, and passes on the records that only the replay holds back.
      *
      * @param live the position of the live stream, which has no record after them either
+     * @param notBeforeNanos time of the next attempt: a record may have to stay held back
      */
-    record PassHeld(ReplayRun run, StreamStand live) implements ReplayCommand {}
+    record PassHeld(ReplayRun run, StreamStand live, long notBeforeNanos) implements ReplayCommand {}
 
     /**
      * Continues reading, because the replay could not join the live stream.

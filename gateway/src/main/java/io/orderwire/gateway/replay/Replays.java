@@ -192,11 +192,14 @@ public final class Replays implements PastSubscriptions {
         } else if (stand.isPassedBy(position)) {
             String how = String.valueOf(stand.disagreement(position));
             tryAgain(near.run(), handover.attempts().differs(nanoTime.getAsLong(), how), ended);
-        } else if (stand.holdsAloneAt(position)) {
-            mailboxes.commands().force(new ReplayCommand.PassHeld(near.run(), StreamStand.of(position)));
         } else {
-            String how = stand.obstacle(position);
-            tryAgain(near.run(), handover.attempts().lagging(nanoTime.getAsLong(), how), ended);
+            JoinAttempts.Outcome outcome = handover.attempts().lagging(nanoTime.getAsLong(), stand.obstacle(position));
+            if (outcome instanceof JoinAttempts.Outcome.Again again && stand.holdsAloneAt(position)) {
+                StreamStand live = StreamStand.of(position);
+                mailboxes.commands().force(new ReplayCommand.PassHeld(near.run(), live, again.notBeforeNanos()));
+            } else {
+                tryAgain(near.run(), outcome, ended);
+            }
         }
     }
 

@@ -58,7 +58,7 @@ public final class Track implements CursorSource {
     /** Passes on the records that only it holds back, if the live stream at {@code live} has none after them either. */
     public void passHeld(StreamStand live) {
         StreamStand own = stand();
-        read.stream().filter(partition -> own.holdsAloneAt(live, partition)).forEach(sequencer::passHeld);
+        read.stream().filter(at -> own.holdsAloneAt(live, at)).forEach(at -> sequencer.passHeld(at, live.lastSeq(at)));
     }
 
     /** Reads only these partitions, because others do not contain matching orders. */

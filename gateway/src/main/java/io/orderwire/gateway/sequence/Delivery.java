@@ -163,7 +163,7 @@ final class Delivery {
      */
     void ofLaterVersion(ConsumerRecord<byte[], byte[]> row) {
         foreign(row, RecordVersion.fault(row.headers()));
-        positions.misses(row.partition(), new PendingGap(PendingGap.Cause.VERSION, row.timestamp()));
+        positions.misses(row.partition(), PendingGap.ofLaterVersion(row));
     }
 
     /** Counts a record that no parser can have written. */

@@ -4,6 +4,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.Skipped;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public record PendingGap(Cause cause, long fromMs) {
         Skipped skipped() {
             return skipped;
         }
+    }
+
+    /** A record that a later version wrote. */
+    static PendingGap ofLaterVersion(ConsumerRecord<byte[], byte[]> row) {
+        return new PendingGap(Cause.VERSION, row.timestamp());
     }
 
     /** The report of the loss, once the missing sequences are known. */

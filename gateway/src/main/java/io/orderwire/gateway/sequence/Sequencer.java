@@ -44,7 +44,8 @@ public final class Sequencer {
     /**
      * Takes the next record of its partition.
      *
-     * @param doubtful holds the record back even if it would otherwise be passed on, until a later one shows what it is
+     * @param doubtful holds the record back until a later one shows what it is, even if it would otherwise be passed on as
+     *     new
      */
     public void accept(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         try {
@@ -74,7 +75,8 @@ public final class Sequencer {
             settle(doubt, seq, seen);
             reading.turnTo(row);
         }
-        delivery.deliver(row, doubtful ? Rules.doubtful(row, seq, seen) : Rules.order(row, seq, seen));
+        boolean held = doubtful && seq > seen.last();
+        delivery.deliver(row, held ? Rules.doubtful(row, seq, seen) : Rules.order(row, seq, seen));
     }
 
     private void acceptMarker(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
@@ -94,7 +96,8 @@ public final class Sequencer {
         if (named == null) {
             delivery.deliver(row, ofNotice(row, marker));
         } else {
-            delivery.deliver(row, doubtful ? Rules.doubtful(row, named) : Rules.marker(row, marker, named, seen));
+            boolean held = doubtful && named.to() > seen.last();
+            delivery.deliver(row, held ? Rules.doubtful(row, named) : Rules.marker(row, marker, named, seen));
         }
     }
 
@@ -120,11 +123,15 @@ public final class Sequencer {
         }
     }
 
-    /** Passes on the record that is held back in a partition, if there is one, as if a later record had confirmed it. */
-    public void passHeld(int partition) {
+    /**
+     * Passes on the record that is held back in a partition as if a later record had confirmed it. Keeps a record that is far
+     * ahead of {@code liveSeq}, the last sequence that the live stream has seen: it may be forged, and all orders after it
+     * would look like repetitions.
+     */
+    public void passHeld(int partition, long liveSeq) {
         Sequences seen = positions.of(partition);
         Doubt doubt = seen.doubt();
-        if (doubt != null && doubt.row() != null) {
+        if (doubt != null && doubt.row() != null && (doubt.restarts() || doubt.to() <= liveSeq)) {
             confirm(doubt, doubt.row(), seen);
         }
     }
@@ -162,14 +169,20 @@ public final class Sequencer {
 
     /**
      * Remembers a record that was written before reading began, so that it is recognized as repeated if it is written
-     * again.
+     * again. A last record of a later version is a loss as if it had been read: a replay that has not reported it yet could
+     * otherwise join the live stream, which would not report it either.
      */
     public void wasThere(ConsumerRecord<byte[], byte[]> row) {
+        Sequences seen = positions.of(row.partition());
+        if (RecordVersion.isLater(row.headers())) {
+            seen.misses(PendingGap.ofLaterVersion(row), row.offset());
+            return;
+        }
         Range named = named(row);
         if (named == null) {
             return;
         }
-        Sequences seen = positions.of(row.partition());
+        seen.dropPendingGapBefore(row);
         Doubt doubt = seen.doubt();
         boolean ahead = named.to() > seen.last();
         if (!seen.isBegun() || ahead && !seen.isFarAhead(named.from(), named.to())) {

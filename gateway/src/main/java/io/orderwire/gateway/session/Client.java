@@ -168,7 +168,7 @@ public final class Client {
     /**
      * Counts a request that waits for the hub. Returns false, and closes the client, if its requests exceed a bound.
      *
-     * @param room number of further requests for which the hub's mailbox has room
+     * @param room number of further requests for which the hub's mailbox has room that is not reserved
      */
     public boolean admitRequest(int bytes, int room) {
         if (requests.admit(bytes, room)) {
