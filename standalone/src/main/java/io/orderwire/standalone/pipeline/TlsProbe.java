@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.utils.Utils;
@@ -42,7 +43,8 @@ final class TlsProbe {
         String protocol = String.valueOf(client.getOrDefault(
                 CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL));
         Integer port = Utils.getPort(server);
-        if (protocol.endsWith("SSL") || port == null) {
+        // Kafka's clients ignore the case of this setting.
+        if (protocol.toUpperCase(Locale.ROOT).endsWith("SSL") || port == null) {
             return;
         }
         try (Socket socket = new Socket()) {
