@@ -32,13 +32,17 @@ class KafkaClientsTest {
 
     @Test
     void shouldSayOnceWhyTheSettingsAreRefused() {
-        KafkaClients clients = new KafkaClients(loader().flag("kafka.security.protocol", "SSL")
+        KafkaClients clients = new KafkaClients(loader().flag("kafka.security.protocol", "SASL_SSL")
+                .flag("kafka.sasl.mechanism", "PLAIN")
+                .flag(
+                        "kafka.sasl.jaas.config",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"b\";")
                 .flag("kafka.ssl.truststore.type", "PEM")
                 .flag("kafka.ssl.truststore.location", "/nothing.pem")
                 .load());
         assertThatThrownBy(clients::check)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("Unable to read file /nothing.pem")
+                .hasMessageEndingWith("Unable to read file /nothing.pem")
                 .message()
                 .containsOnlyOnce("Failed to load");
     }
