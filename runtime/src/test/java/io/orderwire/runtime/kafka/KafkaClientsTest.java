@@ -36,7 +36,8 @@ class KafkaClientsTest {
                 .flag("kafka.sasl.mechanism", "PLAIN")
                 .flag(
                         "kafka.sasl.jaas.config",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"b\";")
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                                + " username=\"ann\" password=\"secret\";")
                 .flag("kafka.ssl.truststore.type", "PEM")
                 .flag("kafka.ssl.truststore.location", "/nothing.pem")
                 .load());
