@@ -45,6 +45,13 @@ class TlsProbeTest {
     }
 
     @Test
+    void shouldRefuseThePortOfAnotherServer() {
+        assertThatThrownBy(() -> check('H', "PLAINTEXT"))
+                .isInstanceOf(ProcessExit.class)
+                .hasMessageContaining("does not speak Kafka's protocol");
+    }
+
+    @Test
     void shouldAcceptAPortWithoutTls() {
         assertThatCode(() -> check(0, "PLAINTEXT")).doesNotThrowAnyException();
     }
