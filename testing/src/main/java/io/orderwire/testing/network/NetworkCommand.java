@@ -40,7 +40,7 @@ final class NetworkCommand {
             Process process = new ProcessBuilder(List.of(command.split(" ")))
                     .redirectErrorStream(true)
                     .start();
-            // Ends the output too, which is read without a bound of its own.
+            // A program that is killed ends its output, which is read without a bound of its own.
             process.onExit()
                     .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(late -> process.destroyForcibly());
