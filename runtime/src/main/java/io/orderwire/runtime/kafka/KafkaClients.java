@@ -78,8 +78,8 @@ public final class KafkaClients {
             List<String> texts = new ArrayList<>();
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 String text = String.valueOf(cause.getMessage());
-                // Each wrapping exception repeats the text of its cause.
-                if (texts.stream().noneMatch(text::contains) || texts.isEmpty()) {
+                // An exception without a text of its own repeats that of its cause.
+                if (texts.stream().noneMatch(known -> known.contains(text))) {
                     texts.add(text);
                 }
             }

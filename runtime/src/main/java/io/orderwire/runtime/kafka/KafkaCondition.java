@@ -45,7 +45,7 @@ final class KafkaCondition {
         this.sinceNanos = nowNanos;
     }
 
-    /** Kafka does not answer because it refused the connection for that reason; empty if it did not refuse. */
+    /** Kafka refused the last question for that reason; empty if it answered, or failed to answer for another reason. */
     void refused(String reason) {
         refusal = reason;
     }

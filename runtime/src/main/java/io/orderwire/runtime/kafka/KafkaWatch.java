@@ -103,9 +103,7 @@ public final class KafkaWatch implements AutoCloseable {
 
     private void answered(@Nullable Collection<Node> nodes, @Nullable Throwable failure) {
         asking.set(false);
-        if (failure != null) {
-            condition.refused(refusal.of(failure, KafkaRefusal.Use.DESCRIBING).orElse(""));
-        }
+        condition.refused(refusal.of(failure, KafkaRefusal.Use.DESCRIBING).orElse(""));
         if (nodes != null) {
             askDisks(nodes.stream().map(Node::id).toList());
         }

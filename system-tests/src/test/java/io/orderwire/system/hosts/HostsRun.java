@@ -76,15 +76,20 @@ final class HostsRun implements AutoCloseable {
                     .start();
             pipeline = new HostsPipeline(network, kafka.bootstrapServers(), data, options);
             client = new RoamingClient(pipeline.sockets(), judge);
-            simulator = new Simulator(SimulatorOptions.builder(data)
-                    .linesPerSecond(linesPerSecond)
-                    .build());
-            node = new Thread(simulator, "node");
-            node.start();
-            awaitFresh("the start", PATIENCE);
         } catch (Exception | Error e) {
+            ages.close();
             // Kills all processes, too.
             network.close();
+            throw e;
+        }
+        simulator = new Simulator(
+                SimulatorOptions.builder(data).linesPerSecond(linesPerSecond).build());
+        node = new Thread(simulator, "node");
+        node.start();
+        try {
+            awaitFresh("the start", PATIENCE);
+        } catch (RuntimeException | Error e) {
+            close();
             throw e;
         }
     }
@@ -235,13 +240,15 @@ final class HostsRun implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        simulator.stop();
-        node.join();
-        client.close();
-        ages.close();
-        pipeline.close();
-        kafka.close();
-        network.close();
-        simulator.close();
+        // Closes the last one first. Whatever fails, the network ends, and with it all processes on its hosts.
+        try (network;
+                kafka;
+                pipeline;
+                ages;
+                client;
+                simulator) {
+            simulator.stop();
+            node.join();
+        }
     }
 }

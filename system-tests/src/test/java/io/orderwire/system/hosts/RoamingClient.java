@@ -46,11 +46,12 @@ final class RoamingClient implements AutoCloseable {
         this.sink = sink;
         mover.start();
         synchronized (this) {
-            long deadline = System.nanoTime() + SILENCE_NANOS;
+            long deadline = System.nanoTime() + HostsRun.PATIENCE.toNanos();
             while (!subscribed && System.nanoTime() - deadline < 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
             }
             if (!subscribed) {
+                closed = true;
                 throw new AssertionError("not subscribed");
             }
         }

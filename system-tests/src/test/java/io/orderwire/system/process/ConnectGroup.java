@@ -75,8 +75,10 @@ final class ConnectGroup implements OrdersGroup {
 
     @Override
     public void start() {
+        Path libraries = EXAMPLE.resolve("target/lib");
+        assertThat(libraries).as("built by mvn -pl examples/connect package").isDirectory();
         process = ChildJvm.start(
-                EXAMPLE + ":" + EXAMPLE.resolve("target/lib") + "/*",
+                EXAMPLE + ":" + libraries + "/*",
                 List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 "org.apache.kafka.connect.cli.ConnectStandalone",
                 arguments);

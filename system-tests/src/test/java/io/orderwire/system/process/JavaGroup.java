@@ -84,15 +84,20 @@ final class JavaGroup implements OrdersGroup {
 
     @Override
     public int count() {
+        requireNoFailure();
         return received.size();
     }
 
     @Override
     public List<Delivery> received() {
+        requireNoFailure();
+        return List.copyOf(received);
+    }
+
+    private void requireNoFailure() {
         if (failure != null) {
             throw new AssertionError("the consumer failed", failure);
         }
-        return List.copyOf(received);
     }
 
     @Override

@@ -83,8 +83,13 @@ class RevokedRightsIT {
         Map<String, String> settings = kafka.settings("orderwire-parser");
         settings.put("instance.id", "a");
         UserProcess parser = UserProcess.start("parser", settings);
-        parser.awaitReady(SOON);
-        return parser;
+        try {
+            parser.awaitReady(SOON);
+            return parser;
+        } catch (AssertionError e) {
+            parser.close();
+            throw e;
+        }
     }
 
     private static AclBinding right(String process, AclOperation operation, String name) {

@@ -43,11 +43,11 @@ class SecuredKafkaIT {
             UserProcess ingestor = UserProcess.start("ingestor", kafka.ingestor(data));
             UserProcess first = UserProcess.start("parser", named(kafka, "a"));
             UserProcess second = UserProcess.start("parser", named(kafka, "b"));
-            ingestor.awaitReady(SOON);
-            first.awaitReady(SOON);
-            second.awaitReady(SOON);
             try (OrdersSubscriber client =
                     new OrdersSubscriber(gateway.awaitReady(SOON).value("ws"))) {
+                ingestor.awaitReady(SOON);
+                first.awaitReady(SOON);
+                second.awaitReady(SOON);
                 deliver(simulator, client);
                 first.close();
                 deliver(simulator, client);
@@ -59,6 +59,7 @@ class SecuredKafkaIT {
                 assertGroupReads(kafka, (int) simulator.events());
             } finally {
                 ingestor.close();
+                first.close();
                 second.close();
             }
         }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Network namespaces of tests. The process that made one is in its name, so that a later run can remove leftovers. */
 final class Namespaces {
     private static final Pattern NAME = Pattern.compile("orderwire-(\\d+)-\\S+");
-    private static final List<String> PROGRAMS = List.of("ip", "iptables");
+    private static final List<String> PROGRAMS = List.of("ip", "iptables", "sysctl");
 
     private Namespaces() {}
 
@@ -36,8 +36,10 @@ final class Namespaces {
             return failure.map(reason -> "a network namespace cannot be made, which is root's right: " + reason);
         }
         try {
-            return NetworkCommand.failure("ip netns exec " + probe
-                    + " iptables -w -A FORWARD -m statistic --mode random" + " --probability 0.01 -j DROP");
+            // In a container without all rights, /proc/sys can be read only.
+            return NetworkCommand.failure("ip netns exec " + probe + " sysctl -q -w net.ipv4.ip_forward=1")
+                    .or(() -> NetworkCommand.failure("ip netns exec " + probe
+                            + " iptables -w -A FORWARD -m statistic --mode random --probability 0.01 -j DROP"));
         } finally {
             delete(probe);
         }

@@ -40,13 +40,14 @@ final class NetworkCommand {
             Process process = new ProcessBuilder(List.of(command.split(" ")))
                     .redirectErrorStream(true)
                     .start();
+            // A program that is killed ends its output, which is read without a bound of its own.
+            process.onExit()
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> process.destroyForcibly());
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return new Result(true, "does not end");
-            }
-            return new Result(process.exitValue() != 0, output);
+            int exit = process.waitFor();
+            return exit == 0 ? new Result(false, output) : new Result(true, output + " (exit code " + exit + ")");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + command, e);
         } catch (InterruptedException e) {

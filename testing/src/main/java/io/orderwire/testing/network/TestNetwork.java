@@ -153,12 +153,22 @@ public final class TestNetwork implements AutoCloseable {
         NetworkCommand.run("ip netns exec " + router + " iptables -w " + action + " FORWARD " + rule);
     }
 
-    /** Kills the processes on all hosts, and removes the hosts. */
+    /** Kills the processes on all hosts, and removes the hosts; one that cannot be removed does not keep the others. */
     @Override
     public void close() {
-        namespaces.forEach(Namespaces::delete);
+        List<String> failures = new ArrayList<>();
+        for (String namespace : namespaces) {
+            try {
+                Namespaces.delete(namespace);
+            } catch (RuntimeException e) {
+                failures.add(String.valueOf(e.getMessage()));
+            }
+        }
         namespaces.clear();
         // The link of the test ends with the router's namespace, which the kernel removes a moment later.
         NetworkCommand.failure("ip link delete dev " + testLink);
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("the network is not removed: " + String.join("; ", failures));
+        }
     }
 }

@@ -20,7 +20,7 @@ public enum Prerequisite {
     DOCKER,
     /** The command-line consumer. */
     KCAT,
-    /** The programs ip and iptables, and the right to make network namespaces with them. */
+    /** The programs ip, iptables and sysctl, and the right to make network namespaces with them. */
     NETWORK_NAMESPACES,
     /** Node.js, new enough for the packages. */
     NODE,

@@ -48,7 +48,7 @@ class TestNetworkIT {
 
     private static Socket connect(Host host) throws IOException {
         Socket socket = new Socket();
-        socket.setSoTimeout(SILENCE_MS);
+        socket.setSoTimeout((int) SOON.toMillis());
         socket.connect(new InetSocketAddress(host.address(), PORT), SILENCE_MS);
         return socket;
     }
@@ -71,6 +71,7 @@ class TestNetworkIT {
                         Socket toOther = connect(other)) {
                     assertThat(ask(toOne, 1)).isEqualTo(2);
                     network.cutOff(one);
+                    toOne.setSoTimeout(SILENCE_MS);
                     assertThatThrownBy(() -> ask(toOne, 3)).isInstanceOf(SocketTimeoutException.class);
                     assertThatThrownBy(() -> connect(one)).isInstanceOf(SocketTimeoutException.class);
                     assertThat(ask(toOther, 5)).isEqualTo(6);

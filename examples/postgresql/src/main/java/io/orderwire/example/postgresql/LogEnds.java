@@ -10,8 +10,13 @@ import java.util.concurrent.TimeUnit;
  * Outlives sessions. Not thread-safe.
  */
 final class LogEnds {
+    /** A wait that nothing looked at for this long after the patience is over: another instance had the partition. */
+    private static final long UNSEEN_MS = 30_000;
+
     private final int patienceMs;
-    private final Map<Integer, Long> beforeSinceNanos = new HashMap<>();
+    private final Map<Integer, Wait> waits = new HashMap<>();
+
+    private record Wait(long sinceNanos, long seenNanos) {}
 
     /** @param patienceMs how long a partition may wait, milliseconds */
     LogEnds(int patienceMs) {
@@ -25,15 +30,23 @@ final class LogEnds {
      */
     boolean reach(Claim claim, long end, long nowNanos) {
         if (end >= claim.nextOffset()) {
-            beforeSinceNanos.remove(claim.partition());
+            waits.remove(claim.partition());
             return true;
         }
-        long since = beforeSinceNanos.computeIfAbsent(claim.partition(), partition -> nowNanos);
-        if (TimeUnit.NANOSECONDS.toMillis(nowNanos - since) > patienceMs) {
+        Wait known = waits.get(claim.partition());
+        long since = known != null && millis(nowNanos - known.seenNanos) <= patienceMs + UNSEEN_MS
+                ? known.sinceNanos
+                : nowNanos;
+        waits.put(claim.partition(), new Wait(since, nowNanos));
+        if (millis(nowNanos - since) > patienceMs) {
             throw new LogEndException("partition " + claim.partition() + ": the database has stored offset "
                     + claim.nextOffset() + ", but Kafka's log ends at offset " + end + ", for more than " + patienceMs
                     + " ms (" + Options.RETRY_MAX_MS + "): Kafka has lost records whose rows are in the database");
         }
         return false;
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 }

@@ -25,6 +25,13 @@ class LogEndsTest {
     }
 
     @Test
+    void shouldWaitAgainForAPartitionThatAnotherInstanceHadMeanwhile() {
+        assertThat(reach(STORED, 499, 0)).isFalse();
+        assertThat(reach(STORED, 499, 3_600_000)).isFalse();
+        assertThatThrownBy(() -> reach(STORED, 499, 3_601_001)).isInstanceOf(LogEndException.class);
+    }
+
+    @Test
     void shouldNameThePartitionAndBothOffsetsOfALogThatStaysShort() {
         assertThat(reach(STORED, 20, 0)).isFalse();
         assertThat(reach(new Claim(2, 1, 7), 7, 900))
