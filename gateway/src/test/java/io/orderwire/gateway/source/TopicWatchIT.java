@@ -21,11 +21,21 @@ class TopicWatchIT {
 
     private final AtomicLong nanos = new AtomicLong();
 
+    /** Creates a topic, and waits until the broker describes it. */
+    private static Admin adminWith(String topic) throws Exception {
+        Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", BROKER.bootstrapServers()));
+        admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> !admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(5, TimeUnit.SECONDS)
+                .isEmpty());
+        return admin;
+    }
+
     @Test
     void shouldCountTheAnswerAtTheStartAsOne() throws Exception {
         String topic = BROKER.broker().topics().orders();
-        Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", BROKER.bootstrapServers()));
-        admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        Admin admin = adminWith(topic);
         try (TopicWatch watch = new TopicWatch(admin, topic, nanos::get)) {
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(60));
             assertThat(watch.reasons()).isNotEmpty();
@@ -39,8 +49,7 @@ class TopicWatchIT {
     @Test
     void shouldSayWhatToDoAboutAddedPartitions() throws Exception {
         String topic = BROKER.broker().topics().orders() + ".grown";
-        Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", BROKER.bootstrapServers()));
-        admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        Admin admin = adminWith(topic);
         try (TopicWatch watch = new TopicWatch(admin, topic, nanos::get)) {
             watch.atStart();
             admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(6)))
