@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a parser can have written a record of the topic of orders: one whole JSON object, in the partition that it
- * names, under the key of its user. Any process with write access may have written it, and clients get its bytes unchanged.
- * An order in the form that a parser writes is checked without being parsed.
+ * names, under the key of its user, which has that partition or had it before others were added. Any process with write
+ * access may have written it, and clients get its bytes unchanged. An order in the form that a parser writes is checked
+ * without being parsed.
  */
 final class OrderCheck {
     private static final byte[] USER = "\"user\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private final int partitions;
 
-    /** Checks records of a topic with {@code partitions} partitions. */
+    /** Checks records of a topic that has {@code partitions} partitions now. */
     OrderCheck(int partitions) {
         this.partitions = partitions;
     }
@@ -44,7 +45,7 @@ final class OrderCheck {
             return "the order is of another partition";
         }
         byte[] key = row.key();
-        if (key == null || key.length != Users.LENGTH || Users.partition(key, partitions) != row.partition()) {
+        if (key == null || key.length != Users.LENGTH || !Users.isPossible(key, row.partition(), partitions)) {
             return "the key is not a user of the partition";
         }
         if (!OrderText.isWhole(row.value())) {

@@ -88,9 +88,10 @@ public final class Publisher implements AutoCloseable {
     public void commit(Cycle cycle) {
         try {
             byte[] numbering = Headers.value(cycle.state().origin().numbering());
+            byte[] partitions = Headers.value(cycle.state().nextSeq().length);
             producer.beginTransaction();
             for (RawRecord row : cycle.records()) {
-                ProducerRecord<byte[], byte[]> toSend = toKafka(row, cycle.readMs());
+                ProducerRecord<byte[], byte[]> toSend = toKafka(row, partitions, cycle.readMs());
                 toSend.headers().add(Headers.NUMBERING, numbering);
                 producer.send(toSend);
             }
@@ -131,7 +132,7 @@ public final class Publisher implements AutoCloseable {
                 .orElse(e);
     }
 
-    private ProducerRecord<byte[], byte[]> toKafka(RawRecord row, long readMs) {
+    private ProducerRecord<byte[], byte[]> toKafka(RawRecord row, byte[] partitions, long readMs) {
         if (row.gap() != null) {
             byte[] none = null;
             ProducerRecord<byte[], byte[]> marker =
@@ -144,6 +145,7 @@ public final class Publisher implements AutoCloseable {
                 new ProducerRecord<>(topics.raw(), row.partition(), readMs, null, row.value());
         toSend.headers().add(Headers.FILE, row.file());
         toSend.headers().add(Headers.SEQ, Headers.value(row.firstSeq()));
+        toSend.headers().add(Headers.PARTITIONS, partitions);
         toSend.headers().add(Headers.EVENTS, Headers.value(row.events()));
         toSend.headers().add(Headers.OFFSETS, row.offsets());
         if (row.indexes() != null) {
