@@ -12,7 +12,6 @@ import io.orderwire.gateway.sequence.RecordingSink;
 import io.orderwire.gateway.sequence.Sequencer;
 import io.orderwire.gateway.sequence.UserOf;
 import io.orderwire.gateway.source.OrdersConsumer;
-import io.orderwire.gateway.source.StreamStand;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
