@@ -75,9 +75,9 @@ class GroupsIT {
             awaitMore("without Java", kcat, connect);
             java.start();
 
-            kcat.stop();
+            kcat.pause();
             awaitMore("without kcat", connect, java);
-            kcat.start();
+            kcat.resume();
 
             rig.killParser("a");
             shed(rig);
@@ -151,7 +151,9 @@ class GroupsIT {
     }
 
     private static void awaitSame(List<Delivery> all, OrdersGroup group) {
-        await().atMost(PATIENCE).until(() -> group.count() >= all.size());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(group.count())
+                .as("records of " + group.getClass().getSimpleName())
+                .isGreaterThanOrEqualTo(all.size()));
         assertThat(Delivery.byPartition(group.received()))
                 .as(group.getClass().getSimpleName())
                 .isEqualTo(Delivery.byPartition(all));

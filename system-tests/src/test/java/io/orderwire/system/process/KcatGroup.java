@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,6 @@ final class KcatGroup implements OrdersGroup {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LINE = Pattern.compile("partition (\\d+) headers (.*?) value (NULL|\\{.*)");
     private static final String MARKER = "ow.gap=";
-    private static final long STOP_SECONDS = 30;
 
     private final Path out;
     private final List<String> command;
@@ -64,16 +63,22 @@ final class KcatGroup implements OrdersGroup {
                 .start();
     }
 
-    /** Ends the member as Ctrl-C or a service manager does: it prints what it has, and commits. */
-    void stop() throws InterruptedException {
-        Process stopped = process;
-        process = null;
-        if (stopped != null) {
-            stopped.destroy();
-            assertThat(stopped.waitFor(STOP_SECONDS, TimeUnit.SECONDS))
-                    .as("kcat ended")
-                    .isTrue();
-        }
+    /** Pauses the member. An end would not do: kcat commits records then that it has not printed. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        long pid = Objects.requireNonNull(process).pid();
+        // The shell's own kill: not every system has one as a program.
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid)
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     @Override
