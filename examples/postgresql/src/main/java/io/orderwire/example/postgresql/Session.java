@@ -65,7 +65,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         this.consumer = KafkaClients.consumer(options);
     }
 
-    /** @param ends what is known of the ends of Kafka's logs, which outlives the session */
+    /** @param ends the ends of Kafka's logs as they were last read; shared with later sessions */
     static Session open(Options options, LogEnds ends) throws SQLException {
         Database database = Database.open(options);
         try {
