@@ -60,8 +60,12 @@ final class ReplaySteps {
     /** Reports to the hub that a replay has reached the position at which it joined the live stream. */
     void atEnd(ReplayRun run) {
         attempt(run.replay(), () -> {
+            boolean agrees = run.track().agreesAtEnd();
+            if (agrees) {
+                run.track().reportAtEnd();
+            }
             run.flushAll();
-            reports.force(new ReplayReport.AtEnd(run, run.track().agreesAtEnd()));
+            reports.force(new ReplayReport.AtEnd(run, agrees));
         });
     }
 

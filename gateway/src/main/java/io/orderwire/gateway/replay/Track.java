@@ -12,6 +12,7 @@ import io.orderwire.gateway.source.StreamStand;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,8 +33,7 @@ public final class Track implements CursorSource {
     private long[] first;
     private long lag = Long.MAX_VALUE;
     private boolean begun;
-    private long askedNanos;
-    private boolean asked;
+    private @Nullable Long askedNanos;
 
     /**
      * Has not begun.
@@ -87,9 +87,7 @@ public final class Track implements CursorSource {
 
     /** Begins at the given offsets. */
     public void begin(long[] offsets) {
-        for (int partition = 0; partition < offsets.length; partition++) {
-            positions.moveTo(partition, offsets[partition]);
-        }
+        IntStream.range(0, offsets.length).forEach(partition -> positions.moveTo(partition, offsets[partition]));
         first = offsets.clone();
         begun = true;
     }
@@ -101,11 +99,9 @@ public final class Track implements CursorSource {
 
     /** How long ago it was first asked to begin. */
     public long waitedNanos(long nowNanos) {
-        if (!asked) {
-            asked = true;
-            askedNanos = nowNanos;
-        }
-        return nowNanos - askedNanos;
+        Long first = askedNanos == null ? (Long) nowNanos : askedNanos;
+        askedNanos = first;
+        return nowNanos - first;
     }
 
     /** The id of its topic. */
@@ -172,6 +168,12 @@ public final class Track implements CursorSource {
         return end != null && stand().canContinueAt(end);
     }
 
+    /** Reports losses that no record before the end follows: the live stream, which is past them, does not report them. */
+    public void reportAtEnd() {
+        StreamStand end = Objects.requireNonNull(until);
+        read.stream().forEach(at -> sequencer.endPendingGap(at, end.lastSeq(at)));
+    }
+
     /** Whether it has an end. */
     public boolean hasEnd() {
         return until != null;
@@ -236,11 +238,9 @@ public final class Track implements CursorSource {
 
     /** Computes the lag from the present ends of the partitions. */
     public void endsAt(List<Long> ends) {
-        long sum = 0;
-        for (int partition = 0; partition < ends.size(); partition++) {
-            sum += Math.max(0, ends.get(partition) - next(partition));
-        }
-        lag = sum;
+        lag = IntStream.range(0, ends.size())
+                .mapToLong(partition -> Math.max(0, ends.get(partition) - next(partition)))
+                .sum();
     }
 
     /** The approximate lag, records; {@link Long#MAX_VALUE} if it is not known. */

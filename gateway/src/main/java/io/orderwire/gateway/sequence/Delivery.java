@@ -79,6 +79,22 @@ final class Delivery {
         }
     }
 
+    /** Reports a pending gap that no record follows, unless the live stream shows that no event was lost. */
+    void endPendingGap(int partition, PendingGap pending, long liveSeq) {
+        Sequences seen = positions.of(partition);
+        boolean lost = liveSeq == 0 || liveSeq > seen.last();
+        Gap gap = pending.gapAtEnd(partition, seen.last(), liveSeq);
+        try {
+            report(partition, lost ? new Missing.Reported(gap, pending.cause(), null) : Missing.None.NONE);
+        } finally {
+            seen.dropPendingGap();
+            if (liveSeq > seen.last()) {
+                seen.saw(liveSeq);
+            }
+            positions.changed();
+        }
+    }
+
     private void report(int partition, Missing missing) {
         if (missing instanceof Missing.Reported reported) {
             Gap gap = reported.gap();

@@ -57,6 +57,21 @@ public record PendingGap(Cause cause, long fromMs) {
         return gap(partition, null, toSeq == 0 ? null : toSeq, null, toMs);
     }
 
+    /**
+     * The report of the loss if nothing was read after it.
+     *
+     * @param lastSeq last sequence seen before it, 0 if none
+     * @param liveSeq last sequence that the live stream has seen, 0 if none
+     */
+    Gap gapAtEnd(int partition, long lastSeq, long liveSeq) {
+        if (lastSeq == 0) {
+            return gapUpTo(partition, liveSeq, fromMs);
+        }
+        return liveSeq == 0
+                ? gap(partition, lastSeq + 1, null, null, fromMs)
+                : gap(partition, new Range(lastSeq + 1, liveSeq), fromMs);
+    }
+
     private Gap gap(int partition, @Nullable Long fromSeq, @Nullable Long toSeq, @Nullable Long events, long toMs) {
         return Gap.builder(UUID.randomUUID().toString(), cause.where, cause.reason)
                 .partition(partition)

@@ -215,6 +215,17 @@ public final class Sequencer {
         }
     }
 
+    /**
+     * Reports the pending gap of a partition although no record follows it. {@code liveSeq} is the last sequence that the live
+     * stream has seen there, 0 if none: then the last lost sequence is not known.
+     */
+    public void endPendingGap(int partition, long liveSeq) {
+        PendingGap pending = positions.of(partition).pendingGapAtEnd();
+        if (pending != null) {
+            delivery.endPendingGap(partition, pending, liveSeq);
+        }
+    }
+
     /** Reports a loss in all partitions whose marker in this partition may be among records that are not read. */
     public void acceptUnread(int partition, String json) {
         if (!positions.isReported(partition, json)) {

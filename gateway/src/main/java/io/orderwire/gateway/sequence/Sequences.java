@@ -143,6 +143,17 @@ final class Sequences {
         return pendingAfterHeld && isHeld(row) ? null : pending;
     }
 
+    /** The pending gap if no record is held back before or after it, otherwise null. */
+    @Nullable
+    PendingGap pendingGapAtEnd() {
+        return doubt == null ? pending : null;
+    }
+
+    /** The pending gap has been accounted for. */
+    void dropPendingGap() {
+        pending = null;
+    }
+
     /** The sequences that are missing before a record have been accounted for. */
     void dropPendingGapBefore(ConsumerRecord<byte[], byte[]> row) {
         pending = pendingAfterHeld && isHeld(row) ? pending : null;

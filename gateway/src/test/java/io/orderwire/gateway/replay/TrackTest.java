@@ -150,6 +150,56 @@ class TrackTest {
         });
     }
 
+    /** Partition 0 was deleted up to the end, after the live stream had seen {@code liveSeq} there. */
+    private void endAfterADeletion(long liveSeq) {
+        track.begin(new Cursor(TOPIC, new long[] {3, 3}, new long[] {3, 3}, List.of(List.of(), List.of())), BEGINS);
+        track.gone(0, 10, 10, 7);
+        track.until(StreamStand.of(live(new long[] {10, 3}, new long[] {liveSeq, 3})));
+        track.nothingBefore(0, 10);
+        track.nothingBefore(1, 3);
+        assertThat(track.isAtEnd()).isTrue();
+        assertThat(track.agreesAtEnd()).isTrue();
+        track.reportAtEnd();
+        assertThat(track.agreesAtEnd()).isTrue();
+    }
+
+    @Test
+    void shouldReportWhatWasDeletedBeforeItsEndAlthoughNoOrderFollows() {
+        endAfterADeletion(9);
+
+        assertThat(sink.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.where()).isEqualTo(Gap.Where.RETENTION);
+            assertThat(gap.partition()).isZero();
+            assertThat(gap.fromSeq()).isEqualTo(4);
+            assertThat(gap.toSeq()).isEqualTo(9);
+            assertThat(gap.events()).isEqualTo(6);
+        });
+        assertThat(Cursor.decode(track.cursor()).nextOffsets()).containsExactly(10, 3);
+        assertThat(Cursor.decode(track.cursor()).lastSeqs()).containsExactly(9, 3);
+        track.reportAtEnd();
+        track.removeEnd();
+        track.take(row(0, 10, 10));
+        assertThat(sink.events()).hasSize(2).endsWith(order(0, 10));
+    }
+
+    @Test
+    void shouldReportALossOfUnknownSizeIfTheLiveStreamHasSeenNothingEither() {
+        endAfterADeletion(0);
+
+        assertThat(sink.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.fromSeq()).isEqualTo(4);
+            assertThat(gap.toSeq()).isNull();
+            assertThat(gap.events()).isNull();
+        });
+    }
+
+    @Test
+    void shouldNotReportDeletedOffsetsWithoutOrders() {
+        endAfterADeletion(3);
+
+        assertThat(sink.gaps()).isEmpty();
+    }
+
     @Test
     void shouldKnowHowFarBehindItIs() {
         assertThat(track.lag()).isEqualTo(Long.MAX_VALUE);
