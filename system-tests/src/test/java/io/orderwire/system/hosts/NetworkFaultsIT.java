@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts that are cut off and return: nobody is told, packets only stop. */
 @Tag("adversary")
+@Tag("alone")
 @Timeout(600)
 class NetworkFaultsIT {
     private static final int LINES_PER_SECOND = 2_000;
