@@ -2,16 +2,15 @@ package io.orderwire.parser;
 
 import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.shed.SkippingConsumer;
+import io.orderwire.parser.sink.UnpackingProducer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
@@ -38,7 +37,7 @@ final class StableTransactions implements KafkaClientSupplier {
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         Map<String, Object> own = new HashMap<>(config);
         own.computeIfPresent(ProducerConfig.TRANSACTIONAL_ID_CONFIG, (key, id) -> stable(id.toString()));
-        return new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
+        return new UnpackingProducer(own);
     }
 
     /** Streams' own ids consist of the application id, the process id and the thread's number. */

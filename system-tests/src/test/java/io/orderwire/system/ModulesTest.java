@@ -241,6 +241,7 @@ class ModulesTest {
         String parser = "io.orderwire.parser.";
         doesNotKnow(parser, "shed", "parse", "totals").check(classes);
         doesNotKnow(parser, "totals", "parse", "shed").check(classes);
+        doesNotKnow(parser, "sink", "parse", "shed", "totals").check(classes);
     }
 
     @ArchTest

@@ -5,9 +5,11 @@ import io.orderwire.contract.order.OrderEncoder;
 import io.orderwire.contract.order.ParseResult;
 import io.orderwire.contract.order.Users;
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.parser.sink.OrderBlock;
 import io.orderwire.parser.stats.ParserMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class LineParser {
     private static final byte[] ONE = {'1'};
 
-    /** Receives the order or dead letter that a line becomes. */
+    private static final byte[] NOTHING = {};
+
+    /** Receives the orders or the dead letter that lines become. */
     interface Sink {
         void forward(Record<byte[], Outgoing> outgoing, String sink);
     }
@@ -42,22 +46,34 @@ final class LineParser {
         if (block.replay()) {
             headers.add(Headers.REPLAY, ONE);
         }
+        OrderBlock packed = new OrderBlock(headers);
         long orders = 0;
         for (long seq = block.firstSeq(); seq <= block.lastSeq(); seq++) {
             block.next();
             ParseResult result = judge(block);
             byte[] value = result == ParseResult.ORDER ? encode(block, seq) : null;
             if (value != null) {
-                byte[] key = Arrays.copyOf(line.user(), Users.LENGTH);
-                sink.forward(
-                        new Record<>(key, new Outgoing(partition, value), timestamp, headers), ParserTopology.ORDERS);
+                packed.add(Arrays.copyOf(line.user(), Users.LENGTH), value);
                 orders++;
+                if (packed.isFull()) {
+                    forward(packed, timestamp);
+                    packed = new OrderBlock(headers);
+                }
             } else {
                 forwardDeadLetter(
                         block, seq, result == ParseResult.ORDER ? ParseResult.NOT_AN_ORDER : result, timestamp);
             }
         }
+        if (!packed.isEmpty()) {
+            forward(packed, timestamp);
+        }
         return orders;
+    }
+
+    /** Forwards one record for all of these orders; the producer writes one for each. */
+    private void forward(OrderBlock packed, long timestamp) {
+        RecordHeaders headers = new RecordHeaders(new Header[] {packed});
+        sink.forward(new Record<>(null, new Outgoing(partition, NOTHING), timestamp, headers), ParserTopology.ORDERS);
     }
 
     private ParseResult judge(RawBlock block) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
@@ -109,8 +110,8 @@ abstract class BlockProcessorCase {
     }
 
     List<Long> orders() {
-        return context.forwarded(ParserTopology.ORDERS).stream()
-                .map(forward -> forward.record().value().value())
+        return OrdersOutput.of(context).stream()
+                .map(ProducerRecord::value)
                 .filter(value -> value != null)
                 .map(value -> Order.parse(value).seq())
                 .toList();

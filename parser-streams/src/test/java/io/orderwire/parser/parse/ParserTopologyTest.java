@@ -46,7 +46,7 @@ class ParserTopologyTest {
     private BlockShedding shedding = TestShedding.complete(NewerRecords.NONE, metrics);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
-    private TestOutputTopic<byte[], byte[]> orders;
+    private OrdersOutput orders;
     private TestOutputTopic<byte[], byte[]> deadLetters;
     private TestOutputTopic<byte[], byte[]> gaps;
 
@@ -75,7 +75,7 @@ class ParserTopologyTest {
                         new StallWatchdog(60_000, System::nanoTime, exit -> {})),
                 config);
         raw = driver.createInputTopic(Topics.DEFAULT.raw(), new ByteArraySerializer(), new ByteArraySerializer());
-        orders = output(Topics.DEFAULT.orders());
+        orders = new OrdersOutput(output(Topics.DEFAULT.orders()));
         deadLetters = output(Topics.DEFAULT.deadLetters());
         gaps = output(Topics.DEFAULT.gaps());
     }
@@ -166,7 +166,8 @@ class ParserTopologyTest {
     @Test
     void shouldCarryOnTheMarkOfAReplay() {
         pipe(1, Map.of(Headers.REPLAY, "1"), event(1));
-        assertThat(Headers.text(orders.readRecord().headers(), Headers.REPLAY)).isEqualTo("1");
+        assertThat(Headers.text(orders.readRecordsToList().get(0).headers(), Headers.REPLAY))
+                .isEqualTo("1");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -115,11 +116,9 @@ class RecordedBlocksTest {
             PartitionTotals totals = totals(version, partition);
             assertThat(store.get(partition)).isEqualTo(totals);
             List<Long> sequences = new ArrayList<>();
-            for (CapturedForward<? extends byte[], ? extends Outgoing> forward :
-                    context.forwarded(ParserTopology.ORDERS)) {
-                byte[] value = forward.record().value().value();
-                if (value != null) {
-                    sequences.add(Order.parse(value).seq());
+            for (ProducerRecord<byte[], byte[]> row : OrdersOutput.of(context)) {
+                if (row.value() != null) {
+                    sequences.add(Order.parse(row.value()).seq());
                 }
             }
             assertThat(sequences).isSorted().doesNotHaveDuplicates().hasSize((int) totals.orders());

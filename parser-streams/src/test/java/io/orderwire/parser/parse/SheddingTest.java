@@ -48,7 +48,7 @@ class SheddingTest {
     private final Progress progress = new Progress();
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
-    private TestOutputTopic<byte[], byte[]> orders;
+    private OrdersOutput orders;
     private TestOutputTopic<byte[], byte[]> gaps;
     /** Offset of the first block that is new enough, 0 for none. */
     private long newer;
@@ -91,8 +91,8 @@ class SheddingTest {
                         new StallWatchdog(60_000, System::nanoTime, exit -> {})),
                 config);
         raw = driver.createInputTopic(Topics.DEFAULT.raw(), new ByteArraySerializer(), new ByteArraySerializer());
-        orders = driver.createOutputTopic(
-                Topics.DEFAULT.orders(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        orders = new OrdersOutput(driver.createOutputTopic(
+                Topics.DEFAULT.orders(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         gaps = driver.createOutputTopic(
                 Topics.DEFAULT.gaps(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -1,0 +1,155 @@
+package io.orderwire.parser.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class OrderBlockTest {
+    private static final int ORDERS = 4;
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final List<Long> offsets = new ArrayList<>();
+    private final List<Exception> failures = new ArrayList<>();
+    private final Callback done = (metadata, exception) -> {
+        if (exception == null) {
+            offsets.add(metadata.offset());
+        } else {
+            failures.add(exception);
+        }
+    };
+
+    private static OrderBlock block() {
+        OrderBlock block = new OrderBlock(new RecordHeaders().add("ow.replay", bytes("1")));
+        for (int order = 0; order < ORDERS; order++) {
+            block.add(bytes("user " + order), bytes("order " + order));
+        }
+        return block;
+    }
+
+    private static ProducerRecord<byte[], byte[]> packed(OrderBlock block) {
+        return new ProducerRecord<>("orders", 3, 17L, null, new byte[0], new RecordHeaders(new Header[] {block}));
+    }
+
+    private void send(boolean transactional) {
+        OrderBlock block = block();
+        block.send(packed(block), producer::send, transactional, done);
+    }
+
+    @Test
+    void shouldFindTheBlockAmongTheHeadersOfARecordAndOfItsCopies() {
+        OrderBlock block = block();
+        assertThat(OrderBlock.of(new RecordHeaders(packed(block).headers()).add("ow.later", bytes("x"))))
+                .isSameAs(block);
+        assertThat(OrderBlock.of(new RecordHeaders().add(block.key(), block.value())))
+                .isNull();
+    }
+
+    @Test
+    void shouldSendEachOrderInPlaceOfTheBlock() {
+        send(true);
+        List<ProducerRecord<byte[], byte[]>> sent = producer.history();
+        assertThat(sent).hasSize(ORDERS);
+        for (int order = 0; order < ORDERS; order++) {
+            ProducerRecord<byte[], byte[]> record = sent.get(order);
+            assertThat(record.topic()).isEqualTo("orders");
+            assertThat(record.partition()).isEqualTo(3);
+            assertThat(record.timestamp()).isEqualTo(17);
+            assertThat(record.key()).isEqualTo(bytes("user " + order));
+            assertThat(record.value()).isEqualTo(bytes("order " + order));
+            assertThat(record.headers()).containsExactlyElementsOf(new RecordHeaders().add("ow.replay", bytes("1")));
+        }
+    }
+
+    @Test
+    void shouldCompleteTheBlockOnceWithTheLastOrder() {
+        send(true);
+        for (int order = 0; order < ORDERS; order++) {
+            assertThat(offsets).isEmpty();
+            producer.completeNext();
+        }
+        assertThat(offsets).containsExactly(ORDERS - 1L);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void shouldFailTheBlockAtOnceAndOnceWithTheFirstFailure() {
+        send(true);
+        producer.completeNext();
+        RecordTooLargeException first = new RecordTooLargeException("first");
+        producer.errorNext(first);
+        assertThat(failures).containsExactly(first);
+        producer.errorNext(new RecordTooLargeException("second"));
+        producer.completeNext();
+        assertThat(failures).containsExactly(first);
+        assertThat(offsets).isEmpty();
+    }
+
+    @Test
+    void shouldSendNothingAfterAFailureInATransaction() {
+        List<byte[]> tried = new ArrayList<>();
+        OrderBlock block = block();
+        block.send(packed(block), (order, callback) -> refuse(tried, order, callback), true, done);
+        assertThat(tried).hasSize(1);
+        assertThat(failures).hasSize(1);
+    }
+
+    /** Streams' handler of production exceptions may decide to continue without the order. */
+    @Test
+    void shouldSendTheOthersAfterAFailureWithoutATransaction() {
+        List<byte[]> tried = new ArrayList<>();
+        OrderBlock block = block();
+        block.send(packed(block), (order, callback) -> refuse(tried, order, callback), false, done);
+        assertThat(tried).hasSize(ORDERS);
+        assertThat(failures).hasSize(1);
+    }
+
+    private static CompletableFuture<RecordMetadata> refuse(
+            List<byte[]> tried, ProducerRecord<byte[], byte[]> order, Callback callback) {
+        tried.add(order.value());
+        RecordTooLargeException failure = new RecordTooLargeException("order " + tried.size());
+        callback.onCompletion(null, failure);
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    @Test
+    void shouldThrowWhatTheProducerThrows() {
+        producer.sendException = new KafkaException("fenced");
+        assertThatThrownBy(() -> send(true)).isSameAs(producer.sendException);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void shouldBeFullAtAMebibyteOrAtManyOrders() {
+        OrderBlock large = new OrderBlock(null);
+        large.add(new byte[42], new byte[(1 << 20) - 43]);
+        assertThat(large.isFull()).isFalse();
+        large.add(new byte[0], new byte[1]);
+        assertThat(large.isFull()).isTrue();
+        OrderBlock many = new OrderBlock(null);
+        for (int order = 0; order < 4_095; order++) {
+            many.add(new byte[0], new byte[1]);
+        }
+        assertThat(many.isFull()).isFalse();
+        many.add(new byte[0], new byte[1]);
+        assertThat(many.isFull()).isTrue();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
