@@ -6,6 +6,7 @@ import io.orderwire.contract.position.Position;
 import io.orderwire.contract.text.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  * bytes. Not thread-safe; its values are valid until the next record is read.
  */
 public final class OrderReader {
+    private static final List<Part> NUMBERS = List.of(Part.PARTITION, Part.SEQ, Part.OID);
+
     private final EventReader event = new EventReader();
+    private final Parts parts = new Parts();
+    private final LineShapes shapes = new LineShapes();
+    private final WordCache words = new WordCache();
+    private byte[] value = {};
+    private boolean shaped;
     private String pos = "";
     private long seq;
     private int partition;
@@ -21,7 +29,44 @@ public final class OrderReader {
     private int eventTo;
 
     /** Reads a record's value; false if it is not an order that this version can read. */
-    public boolean read(byte[] value) {
+    public boolean read(byte[] newValue) {
+        value = newValue;
+        parts.clear();
+        shaped = shapes.match(value, 0, value.length, parts) && takeParts();
+        if (shaped) {
+            return true;
+        }
+        boolean read = readJson();
+        if (read) {
+            shapes.learn(value, 0, value.length, ShapeLearner.Layout.RECORD);
+        }
+        return read;
+    }
+
+    /** Takes the values of a record that has a known shape; false if a JSON reader has to read it. */
+    private boolean takeParts() {
+        for (Part number : NUMBERS) {
+            if (parts.length(number) >= EventReader.MAX_LONG_DIGITS) {
+                return false;
+            }
+        }
+        long longPartition = parts.integer(value, Part.PARTITION);
+        partition = (int) longPartition;
+        seq = parts.integer(value, Part.SEQ);
+        pos = text(Part.POS);
+        eventFrom = parts.from(Part.EVENT);
+        eventTo = parts.to(Part.EVENT);
+        return longPartition == partition
+                && partition >= 0
+                && seq > 0
+                && event.takeUser(value, parts.from(Part.USER) + 1, parts.to(Part.USER) - 1);
+    }
+
+    private String text(Part part) {
+        return new String(value, parts.from(part) + 1, parts.length(part) - 2, StandardCharsets.ISO_8859_1);
+    }
+
+    private boolean readJson() {
         pos = "";
         seq = 0;
         partition = -1;
@@ -80,22 +125,25 @@ public final class OrderReader {
 
     /** The coin, as the node writes it. */
     public String coin() {
-        return required(event.coin());
+        return shaped ? word(Part.COIN) : required(event.coin());
     }
 
     /** The status, as the node writes it. */
     public String status() {
-        return required(event.status());
+        return shaped ? word(Part.STATUS) : required(event.status());
     }
 
     /** {@code B} or {@code A}, or null if the order does not have a side. */
     public @Nullable String side() {
-        return event.side();
+        if (!shaped) {
+            return event.side();
+        }
+        return parts.length(Part.SIDE) == 0 ? null : word(Part.SIDE);
     }
 
     /** The order's id, or -1 if it has more than 18 characters. */
     public long oid() {
-        return event.oid();
+        return shaped ? parts.integer(value, Part.OID) : event.oid();
     }
 
     /** Index in the value at which the event's object begins. */
@@ -106,6 +154,10 @@ public final class OrderReader {
     /** Index in the value after the last byte of the event. */
     public int eventTo() {
         return eventTo;
+    }
+
+    private String word(Part part) {
+        return words.word(value, parts.from(part) + 1, parts.length(part) - 2);
     }
 
     private static String required(@Nullable String text) {
