@@ -29,10 +29,7 @@ public final class LineReader {
         while (start < to && isWhitespace(bytes[start])) {
             start++;
         }
-        parts.clear();
-        shaped = shapes.match(bytes, start, to, parts)
-                && reader.takeUser(bytes, parts.from(Part.USER) + 1, parts.to(Part.USER) - 1);
-        if (shaped) {
+        if (readShaped(bytes, start, to)) {
             return ParseResult.ORDER;
         }
         ParseResult result = json.read(bytes, start, to);
@@ -40,6 +37,24 @@ public final class LineReader {
             shapes.learn(bytes, start, to, json.layout());
         }
         return result;
+    }
+
+    /**
+     * Reads the line at {@code [from, to)} if it is an order of the same shape as an earlier one that this reader has read; does not
+     * use a JSON reader. The line must not begin with whitespace.
+     */
+    public boolean readShaped(byte[] bytes, int from, int to) {
+        parts.clear();
+        shaped = shapes.match(bytes, from, to, parts)
+                && reader.takeUser(bytes, parts.from(Part.USER) + 1, parts.to(Part.USER) - 1);
+        return shaped;
+    }
+
+    /** Reads a line whose shape was not known, so that later lines of its shape are; passes over some lines of many shapes. */
+    public void learn(byte[] bytes, int from, int to) {
+        if (shapes.isDue()) {
+            read(bytes, from, to);
+        }
     }
 
     /**

@@ -40,10 +40,18 @@ final class LineShapes {
         }
     }
 
-    /** Learns the shape of an order that did not match. */
+    /** True if a line that did not match is to be learned; false if this line is one of those to pass over. */
+    boolean isDue() {
+        if (linesToPass == 0) {
+            return true;
+        }
+        linesToPass--;
+        return false;
+    }
+
+    /** Learns the shape of an order that did not match, if that {@linkplain #isDue is due}. */
     void learn(byte[] bytes, int from, int to, ShapeLearner.Layout layout) {
-        if (linesToPass > 0) {
-            linesToPass--;
+        if (!isDue()) {
             return;
         }
         LineShape shape = ShapeLearner.learn(bytes, from, to, layout);

@@ -53,7 +53,7 @@ public final class OrderReader {
         long longPartition = parts.integer(value, Part.PARTITION);
         partition = (int) longPartition;
         seq = parts.integer(value, Part.SEQ);
-        pos = text(Part.POS);
+        pos = parts.length(Part.POS) == 0 ? "" : text(Part.POS);
         eventFrom = parts.from(Part.EVENT);
         eventTo = parts.to(Part.EVENT);
         return longPartition == partition
