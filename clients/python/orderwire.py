@@ -62,17 +62,17 @@ def orders(url, cursor=None, token=None, **subscription):
             connection.send(json.dumps({"method": "subscribe", "subscription": request}))
             while True:
                 message = _next(connection)
-                data = message["data"]
-                if message["channel"] == "subscriptionResponse":
+                data = message.get("data")
+                if message.get("channel") == "subscriptionResponse":
                     start = {"cursor": data["cursor"]}
                     pause = FIRST_PAUSE_SECONDS
-                elif message["channel"] == "orders":
+                elif message.get("channel") == "orders":
                     frame = {name: data[name] for name in ("orders", "cursor", "dropped", "gaps")}
                     yield {**frame, "serverTime": data.get("serverTime"), "fileTime": data.get("fileTime")}
                     start = {"cursor": data["cursor"]}
-                elif message["channel"] == "error":
+                elif message.get("channel") == "error":
                     if not data.startswith(TEMPORARY):
-                        raise Refused(f"{data}; {message['detail']}")
+                        raise Refused(f"{data}; {message.get('detail')}")
                     raise _Ended(data)
         except (_Ended, OSError, websocket.WebSocketException):
             pass

@@ -4,6 +4,11 @@
 
 CREATE SCHEMA orderwire;
 
+-- A process upgrades the tables of an older version when it connects, and refuses those of a newer one. Tables without this
+-- table have version 1.
+CREATE TABLE orderwire.schema_version (version integer NOT NULL);
+INSERT INTO orderwire.schema_version VALUES (2);
+
 -- The offset at which to resume, and the instance that may write. A batch advances next_offset in the transaction that
 -- writes the rows before it; a claim raises the epoch.
 CREATE TABLE orderwire.partition_offset (
@@ -30,7 +35,7 @@ CREATE TABLE orderwire.order_event (
   user_address  text        NOT NULL,
   coin          text        NOT NULL,
   status        text        NOT NULL, -- an open set
-  oid           bigint,               -- null if it has more than 18 digits
+  oid           bigint,               -- null if it does not fit
   side          text,
   limit_px      numeric,
   sz            numeric,              -- the remaining size

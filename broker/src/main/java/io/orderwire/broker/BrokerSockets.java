@@ -38,11 +38,12 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
             }
             sockets.bind(BrokerListener.CONTROLLER, loopback(), 0);
             return sockets;
-        } catch (BindException e) {
-            sockets.close();
-            throw new PortBusyException(port, e);
         } catch (IOException e) {
             sockets.close();
+            // Java throws BindException also if this process may not use the port.
+            if (e instanceof BindException && !String.valueOf(e.getMessage()).contains("Permission denied")) {
+                throw new PortBusyException(port, e);
+            }
             throw new BrokerStartException("Kafka cannot listen on port " + port + ": " + e.getMessage(), e);
         }
     }

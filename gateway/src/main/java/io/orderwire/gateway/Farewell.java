@@ -32,12 +32,12 @@ final class Farewell {
             if (live) {
                 CountDownLatch said = new CountDownLatch(1);
                 hub.stop(() -> {
-                    clients.closeAfterQueues();
+                    clients.closeAfterQueues(drainMs);
                     said.countDown();
                 });
                 said.await(HUB_MS, TimeUnit.MILLISECONDS);
             }
-            clients.closeAfterQueues();
+            clients.closeAfterQueues(drainMs);
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMs);
             while (clients.count() > 0 && deadline - System.nanoTime() > 0) {
                 Thread.sleep(CHECK_MS);

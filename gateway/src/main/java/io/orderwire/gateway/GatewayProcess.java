@@ -33,8 +33,8 @@ public final class GatewayProcess implements PipelineProcess {
     /**
      * Creates or checks the topics, listens, begins to read, and returns when clients are accepted.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure} or TLS that cannot be
-     *     served, {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
+     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure} or cannot be listened on,
+     *     or TLS that cannot be served, {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
      */
     @Override
     public void start() {
@@ -67,9 +67,9 @@ public final class GatewayProcess implements PipelineProcess {
                     && settings.get(AccessOptions.TOKENS_FILE).isEmpty()) {
                 throw new ProcessExit(
                         ExitCode.USAGE,
-                        GatewayOptions.HOST.name() + "=" + host + " can be reached by others, who would get all orders;"
-                                + " name those who may in a file (" + AccessOptions.TOKENS_FILE.name() + "), or set "
-                                + GatewayOptions.INSECURE.name() + "=true if that is meant");
+                        GatewayOptions.HOST.name() + "=" + host + " can be reached from other hosts, where anybody"
+                                + " could read all orders: set " + AccessOptions.TOKENS_FILE.name()
+                                + " to a file of tokens, or " + GatewayOptions.INSECURE.name() + "=true to allow it");
             }
         } catch (UnknownHostException e) {
             throw new ProcessExit(

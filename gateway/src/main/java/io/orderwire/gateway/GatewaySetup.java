@@ -11,6 +11,7 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.LastStableOffsets;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.kafka.TopicRights;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
@@ -89,6 +90,15 @@ final class GatewaySetup {
                 tally);
     }
 
+    /** The rights on topics that a gateway needs. */
+    TopicRights rights() {
+        OutputTopics outputs = OutputTopics.of(settings);
+        String stats = outputs.topics().pipeline();
+        return new TopicRights()
+                .reads(outputs.orders(), outputs.gaps(), outputs.topics().gaps(), stats)
+                .writes(stats);
+    }
+
     Hub.Setup hub(int partitions) {
         return new Hub.Setup(
                 settings.get(GatewayOptions.FRAME_BYTES),
@@ -125,11 +135,20 @@ final class GatewaySetup {
                 ages);
     }
 
-    /** Returns the limits by which orders are shed; starts the periodic query of the last stable offsets. */
-    OrdersReader.Limits readLimits(int partitions, StartedParts parts, StallWatchdog watchdog) {
+    /** Starts the periodic query of the last stable offsets, by which orders are shed. */
+    LastStableOffsets startLastStableOffsets(int partitions, StallWatchdog watchdog) {
+        return LastStableOffsets.start(
+                kafka,
+                StatsNames.GATEWAY,
+                OutputTopics.of(settings).orders(),
+                partitions,
+                settings.get(GatewayOptions.MAX_AGE_MS),
+                watchdog);
+    }
+
+    /** Returns the limits by which orders are shed. */
+    OrdersReader.Limits readLimits(LastStableOffsets ends) {
         int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
-        LastStableOffsets ends = parts.add(LastStableOffsets.start(
-                kafka, StatsNames.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, watchdog));
         boolean complete = settings.get(PipelineOptions.OVERLOAD).equals("complete");
         // Orders are only shed for orders that are newer by at least the bound of age. A parser under overload
         // processes blocks that are nearly too old; shedding its orders for slightly newer ones would waste its work.

@@ -70,8 +70,10 @@ final class GatewayStats {
 
     /** Starts to publish a snapshot of this gateway's stats once a second. */
     void publish(StartedParts parts) {
-        parts.add(new SnapshotPublisher(setup.kafka(), StatsNames.GATEWAY, process, own::snapshot, context.watchdog()))
-                .start();
+        SnapshotPublisher publisher = parts.add(
+                new SnapshotPublisher(setup.kafka(), StatsNames.GATEWAY, process, own::snapshot, context.watchdog()));
+        context.health().degraded(StatsNames.GATEWAY, publisher::reasons);
+        publisher.start();
     }
 
     /** Takes a sample of the pipeline's lag, from which its trend is estimated; called once a second. */

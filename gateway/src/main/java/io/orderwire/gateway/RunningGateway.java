@@ -31,6 +31,7 @@ import io.orderwire.runtime.agent.AgentThread;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
@@ -105,7 +106,7 @@ final class RunningGateway {
         setup.checkMemory(Runtime.getRuntime().maxMemory());
         tls = setup.server().tls(context.clock());
         OutputTopics outputs = OutputTopics.of(settings);
-        TopicSetup topics = new TopicSetup(settings);
+        TopicSetup topics = new TopicSetup(settings, setup.rights());
         int partitions = topics.ensure();
         clients = new Clients(settings.get(ConnectionOptions.MAX_CONNECTIONS));
         SendMemory sendMemory = new SendMemory(settings.get(SessionOptions.QUEUES_BYTES));
@@ -162,10 +163,12 @@ final class RunningGateway {
         OrdersReader orders = new OrdersReader(
                 consumer,
                 topic,
-                setup.readLimits(partitions, parts, context.watchdog()),
+                setup.readLimits(parts.add(setup.startLastStableOffsets(partitions, context.watchdog()))),
                 losses,
                 hub,
-                new ReadObserver(state, metrics, new OrderAges(clock, skew)));
+                new ReadObserver(state, metrics, new OrderAges(clock, skew), failure -> setup.kafka()
+                        .refusal()
+                        .describe(failure, KafkaRefusal.Use.READING)));
         ReplayAgent.Source past = setup.consumers().replays(outputs.orders(), partitions, skew::othersMillis);
         replays = new AgentThread(new ReplayAgent(past, streams, mailboxes, metrics), context.watchdog());
         reader = new AgentThread(orders, context.watchdog());

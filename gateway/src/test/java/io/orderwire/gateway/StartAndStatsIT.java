@@ -45,6 +45,15 @@ class StartAndStatsIT {
     }
 
     @Test
+    void shouldNameAnAddressThatThisMachineDoesNotHave() {
+        ProcessExit exit =
+                exit(BROKER.broker(), Map.of(GatewayOptions.HOST, "192.0.2.1", GatewayOptions.INSECURE, true));
+
+        assertThat(exit.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(exit).hasMessageContaining("192.0.2.1").hasMessageContaining("Cannot assign requested address");
+    }
+
+    @Test
     void shouldNotFaceANetworkUnasked() {
         ProcessExit exit = exit(BROKER.broker(), Map.of(GatewayOptions.HOST, "0.0.0.0"));
 

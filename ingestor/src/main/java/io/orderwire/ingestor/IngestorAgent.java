@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidTimestampException;
@@ -38,19 +39,29 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
     private final Wiring wiring;
     private final IngestorStatus status;
     private final String ownerTopic;
+    private final Function<Exception, Optional<String>> refusals;
     private final Runnable onRunning;
     private final long pollNanos;
     private volatile @Nullable RunningIngestor running;
     private boolean waited;
     private boolean recovered;
+    private boolean begun;
     private boolean failed;
     private long idleNanos;
 
     /**
      * @param ownerTopic topic of the checkpoint, named in the message about an ingestor that took over
+     * @param refusals explains why Kafka refused a call; empty if a failure is not a refusal
      * @param onRunning called after each recovery
      */
-    IngestorAgent(InputSettings input, Wiring wiring, IngestorStatus status, String ownerTopic, Runnable onRunning) {
+    IngestorAgent(
+            InputSettings input,
+            Wiring wiring,
+            IngestorStatus status,
+            String ownerTopic,
+            Function<Exception, Optional<String>> refusals,
+            Runnable onRunning) {
+        this.refusals = refusals;
         this.input = input;
         this.wiring = wiring;
         this.status = status;
@@ -133,6 +144,7 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
             if (!recovered) {
                 cycles.recover();
                 recovered = true;
+                begun = true;
                 status.running();
                 onRunning.run();
                 return 1;
@@ -172,7 +184,11 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
     }
 
     private int retryLater(Cycles cycles, Exception e) {
-        String text = describe(e);
+        Optional<String> refusal = refusals.apply(e);
+        if (refusal.isPresent() && !begun) {
+            throw new ProcessExit(ExitCode.KAFKA, refusal.get(), e);
+        }
+        String text = refusal.orElseGet(() -> describe(e));
         if (status.trouble().isEmpty()) {
             log.warn("not committing, will resume from the last checkpoint: {}", text);
         }

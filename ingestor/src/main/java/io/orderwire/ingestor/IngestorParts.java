@@ -109,7 +109,13 @@ final class IngestorParts {
     Commits commits(Executor committer, IngestorMetrics metrics) {
         int timeoutMs = settings.get(IngestorOptions.TRANSACTION_TIMEOUT_MS);
         return new Commits(
-                new Recovery(clients, source, partitions, READ_STATE_TIMEOUT, metrics.foreign()),
+                new Recovery(
+                        clients,
+                        source,
+                        partitions,
+                        settings.get(PipelineOptions.PARTITIONS),
+                        READ_STATE_TIMEOUT,
+                        metrics.foreign()),
                 () -> new Publisher(clients, source, timeoutMs),
                 committer,
                 UUID.randomUUID().toString());

@@ -1,12 +1,15 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.runtime.agent.AgentThread;
 import io.orderwire.runtime.agent.TaskAgent;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.kafka.TopicRights;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
@@ -56,6 +59,7 @@ public final class IngestorProcess implements PipelineProcess {
                         new IngestorParts(context, input, clients, source, partitions).wire(start, commits, metrics),
                 status,
                 clients.topics().ingestor(),
+                failure -> clients.refusal().of(failure, KafkaRefusal.Use.READING),
                 this::running);
         this.thread = new AgentThread(agent, context.watchdog());
         this.snapshots = new IngestorSnapshots(context, instance, metrics, status, agent::running);
@@ -83,12 +87,23 @@ public final class IngestorProcess implements PipelineProcess {
     public void start() {
         check(settings);
         context.health().ready(STAGE, () -> status.notReady(learnedBytes()));
-        TopicSetup topics = new TopicSetup(settings);
+        context.health().degraded(STAGE, figures::reasons);
+        TopicSetup topics = new TopicSetup(settings, rights());
         partitions = topics.ensure();
         snapshots.differences(topics.differences());
         committer.start();
         thread.start();
         status.awaitStarted(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS), this::learnedBytes);
+    }
+
+    private TopicRights rights() {
+        Topics topics = clients.topics();
+        TopicRights rights = new TopicRights()
+                .reads(topics.raw(), topics.ingestor(), topics.pipeline())
+                .writes(topics.raw(), topics.ingestor(), topics.pipeline(), topics.gaps());
+        return new InputSettings(settings).pruneKeep().isPresent()
+                ? rights.reads(topics.gaps(), OutputTopics.of(settings).gaps())
+                : rights;
     }
 
     private long learnedBytes() {

@@ -1,6 +1,7 @@
 package io.orderwire.ingestor;
 
 import io.orderwire.contract.position.Source;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.ingestor.prune.KeepTime;
 import io.orderwire.ingestor.prune.LastCheckpoint;
 import io.orderwire.ingestor.prune.PruneReport;
@@ -9,11 +10,16 @@ import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.kafka.ParserGroup;
+import io.orderwire.runtime.kafka.TopicRights;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** Prunes the hour files of an ingestor's data folder once, whether or not that ingestor runs. */
 public final class IngestorPrune {
@@ -43,7 +49,16 @@ public final class IngestorPrune {
         Duration keep = keep(settings);
         Source source = source(settings);
         Duration timeout = Duration.ofMillis(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
-        LastCheckpoint checkpoint = new LastCheckpoint(new KafkaClients(settings), source, timeout);
+        KafkaClients clients = new KafkaClients(settings);
+        Topics topics = clients.topics();
+        ParserGroup group = ParserGroup.of(settings);
+        String parsersGaps = OutputTopics.of(settings).gaps();
+        new TopicRights()
+                .reads(topics.raw(), topics.ingestor(), topics.gaps(), parsersGaps)
+                .needs(AclOperation.DESCRIBE_CONFIGS, List.of(topics.gaps(), parsersGaps))
+                .describesGroups(group.name(), group.jumps())
+                .check(clients, timeout.toMillis());
+        LastCheckpoint checkpoint = new LastCheckpoint(clients, source, timeout);
         return Pruner.of(
                         settings,
                         new InputSettings(settings).dataFolder().resolve(source.directory()),

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class IngestorAgentTest {
         InputSettings input = new InputSettings(new Settings.Loader(IngestorOptions.ALL)
                 .flag("data.dir", data.toString())
                 .load());
-        return new IngestorAgent(input, this::wire, status, "topic", () -> {});
+        return new IngestorAgent(input, this::wire, status, "topic", refused -> Optional.empty(), () -> {});
     }
 
     private RunningIngestor wire(Source source, StartPosition start) {

@@ -129,6 +129,8 @@ abstract class IngestorCase {
         for (ConsumerRecord<byte[], byte[]> row : records) {
             assertThat(Headers.number(row.headers(), Headers.SEQ)).isEqualTo(next[row.partition()]);
             next[row.partition()] += lines(row).size();
+            assertThat(Headers.number(row.headers(), Headers.PARTITIONS))
+                    .isEqualTo(row.value() == null ? null : (Long) (long) PARTITIONS);
             for (String line : lines(row)) {
                 String user = line.substring(line.indexOf("0x"), line.indexOf("0x") + Users.LENGTH);
                 assertThat(Users.partition(user.getBytes(StandardCharsets.US_ASCII), PARTITIONS))

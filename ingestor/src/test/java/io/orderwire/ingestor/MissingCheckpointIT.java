@@ -1,9 +1,12 @@
 package io.orderwire.ingestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
 import io.orderwire.testing.broker.KafkaReads;
@@ -138,6 +141,32 @@ class MissingCheckpointIT extends CheckpointCase {
         assertThat(snapshot.degraded())
                 .anyMatch(reason -> reason.contains("foreign records ignored, the last at "
                         + broker.topics().ingestor()));
+    }
+
+    /** Sequences that continue before it would make the next events look like repetitions. */
+    @Test
+    void shouldNotStartIfALaterVersionWroteTheLastBlock() throws Exception {
+        runIngestor(3);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            ProducerRecord<String, String> later =
+                    new ProducerRecord<>(broker.topics().raw(), 0, null, "later");
+            later.headers().add(Headers.VERSION, Headers.value(2));
+            producer.send(later).get();
+        }
+        write(broker.topics().ingestor(), KEY, null);
+        IngestorProcess process = ingestor(Map.of("partitions", "1"));
+        assertThatThrownBy(process::start)
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.KAFKA))
+                .hasMessageStartingWith(
+                        "the checkpoint is missing, and " + broker.topics().raw() + "-0 offset ")
+                .hasMessageEndingWith(
+                        "cannot be read: ow.version is 2: a later version wrote the record, this one reads up"
+                                + " to 1");
+        process.close();
     }
 
     /** A block without the name of the numbering was not written by an ingestor. */

@@ -105,7 +105,7 @@ class ManifestsTest {
                 gateway("options", "not an option").by(object -> env(object).add(variable("GATEWAY_PORT", "1"))),
                 gateway("options", "no user for Kafka").by(object -> env(object)
                         .removeIf(each -> each.get("name").equals("ORDERWIRE_KAFKA_SASL_JAAS_CONFIG"))),
-                gateway("options", "can be reached by others").by(object -> env(object)
+                gateway("options", "can be reached from other hosts").by(object -> env(object)
                         .removeIf(each -> each.get("name").equals("ORDERWIRE_GATEWAY_TOKENS_FILE"))),
                 gateway("options", "gatewy").by(object -> container(object).put("args", List.of("gatewy"))),
                 gateway("options", "--nonsense")
@@ -191,7 +191,7 @@ class ManifestsTest {
                 gateway("gateways", "has to be longer")
                         .by(object -> pod(object).put("terminationGracePeriodSeconds", 10)),
                 gateway("gateways", "no preStop").by(object -> container(object).remove("lifecycle")),
-                gateway("gateways", "gateway.stop.drain.ms")
+                gateway("options", "gateway.stop.drain.ms")
                         .by(object -> env(object).add(variable("ORDERWIRE_GATEWAY_STOP_DRAIN_MS", "30000"))),
                 new Mutation("connections", "production", "NetworkPolicy", "default-deny", "does not deny everything")
                         .by(object -> Manifest.map(object, "spec").put("policyTypes", List.of("Ingress"))),

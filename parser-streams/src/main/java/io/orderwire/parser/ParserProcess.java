@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class ParserProcess implements PipelineProcess {
     private static final Logger log = LoggerFactory.getLogger(ParserProcess.class);
     private static final String STAGE = "parser";
-
     /** A parser that does not run after this time has a fault, and is not merely starting. */
     private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(15);
 
@@ -56,6 +55,7 @@ public final class ParserProcess implements PipelineProcess {
     private final KafkaClients clients;
     private final String instance;
     private final OutputTopics outputs;
+    private final ParserRights rights;
     private final ParserMetrics metrics;
     private final Progress progress = new Progress();
     private final SteadyClock clock;
@@ -91,6 +91,7 @@ public final class ParserProcess implements PipelineProcess {
                 clock,
                 skew);
         this.outputs = OutputTopics.of(settings);
+        this.rights = new ParserRights(settings, clients, instance);
         this.figures = new SnapshotPublisher(
                 clients, StatsNames.PARSER, stopped -> snapshot(stopped).with(outputs.name()), context.watchdog());
     }
@@ -112,11 +113,10 @@ public final class ParserProcess implements PipelineProcess {
 
     @Override
     public void start() {
-        TopicSetup topics = new TopicSetup(settings);
+        TopicSetup topics = new TopicSetup(settings, rights.topics());
         int partitions = topics.ensure();
         differences = topics.differences();
-        String group = ParserOptions.applicationId(settings);
-        progress.former(new PublishedTotals(clients, group, outputs, topics.rawTopicId()));
+        progress.former(new PublishedTotals(clients, rights.group(), outputs, topics.rawTopicId()));
         BlockShedding current = shedding(partitions);
         shedding = current;
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
@@ -179,7 +179,8 @@ public final class ParserProcess implements PipelineProcess {
     private void start(KafkaStreams created) {
         streams = created;
         context.health().ready(STAGE, this::trouble);
-        created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance, context.nanoTime()));
+        context.health().degraded(STAGE, figures::reasons);
+        created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance, rights::refusal));
         created.setStateListener((now, before) -> {
             state = now;
             if (now == KafkaStreams.State.RUNNING) {
@@ -231,8 +232,7 @@ public final class ParserProcess implements PipelineProcess {
         }
         closed = true;
         figures.close();
-        // If this parser leaves the group, others take over at once. By default Streams does not leave, and they must
-        // wait until the session times out.
+        // Others take over at once. By default Streams does not leave the group: they would wait for a timeout.
         CloseOptions leave = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_TIMEOUT);
         if (streams != null && !streams.close(leave)) {

@@ -5,6 +5,7 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -47,7 +48,22 @@ final class StreamsSettings {
         settings.passedThrough("consumer.")
                 .forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
         config.putAll(settings.passedThrough("streams."));
+        admin(config);
         return config;
+    }
+
+    /**
+     * A task that starts asks for the end of its changelog. The admin client waits for the whole API timeout, 60 s by
+     * default, for a broker that does not answer, instead of for the request timeout.
+     */
+    private static void admin(Map<String, Object> config) {
+        if (!config.containsKey(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG)) {
+            Object requestMs = config.get(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG);
+            config.putIfAbsent(
+                    StreamsConfig.adminClientPrefix(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG),
+                    config.getOrDefault(
+                            StreamsConfig.adminClientPrefix(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG), requestMs));
+        }
     }
 
     /** How many threads parse. */

@@ -9,7 +9,9 @@ import io.orderwire.runtime.stats.NameClaim;
 import io.orderwire.runtime.stats.StatsNames;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -19,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a thread that died, for example because a transaction timed out. Ends the process after more than {@link
- * #MAX_REPLACEMENTS} deaths in a minute, after a {@link ProcessExit}, which would end a replacement as well, and if another
- * parser joined Kafka's group under the same name.
+ * #MAX_REPLACEMENTS} deaths in a minute, after a {@link ProcessExit} or a refusal by Kafka, which would end a replacement as
+ * well, and if another parser joined Kafka's group under the same name.
  */
 final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
@@ -30,17 +32,27 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private final ProcessContext context;
     private final ParserMetrics metrics;
     private final String instance;
+    private final Function<Throwable, Optional<String>> refusals;
     private final LongSupplier nanoTime;
 
     @GuardedBy("this")
     private final Deque<Long> deaths = new ArrayDeque<>();
 
-    /** Handles the deaths of the threads of parser {@code instance}. */
-    ThreadDeaths(ProcessContext context, ParserMetrics metrics, String instance, LongSupplier nanoTime) {
+    /**
+     * Handles the deaths of the threads of parser {@code instance}.
+     *
+     * @param refusals explains why Kafka refused a client; empty if a failure is not a refusal
+     */
+    ThreadDeaths(
+            ProcessContext context,
+            ParserMetrics metrics,
+            String instance,
+            Function<Throwable, Optional<String>> refusals) {
+        this.refusals = refusals;
         this.instance = instance;
         this.context = context;
         this.metrics = metrics;
-        this.nanoTime = nanoTime;
+        this.nanoTime = context.nanoTime();
     }
 
     @Override
@@ -78,6 +90,8 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
                 return new ProcessExit(ExitCode.USAGE, NameClaim.taken(StatsNames.PARSER, instance, null), failure);
             }
         }
-        return null;
+        return refusals.apply(failure)
+                .map(text -> new ProcessExit(ExitCode.KAFKA, text, failure))
+                .orElse(null);
     }
 }

@@ -118,8 +118,8 @@ final class CrashDeployment implements AutoCloseable {
     }
 
     /** Starts that failed because the broker was killed meanwhile. */
-    int startsGivenUp() {
-        return parts.values().stream().mapToInt(SupervisedPart::startsGivenUp).sum();
+    int failedStarts() {
+        return parts.values().stream().mapToInt(SupervisedPart::failedStarts).sum();
     }
 
     /** Which parts ended without being killed; empty when none. */

@@ -157,7 +157,7 @@ public final class CrashRun {
             broken.add(ended);
         }
         List<String> kills = new ArrayList<>(log.table());
-        kills.add("starts that gave up on a broker killed meanwhile: " + deployment.startsGivenUp());
+        kills.add("starts that failed because the broker was killed meanwhile: " + deployment.failedStarts());
         Report report = new Report(written, files, check.stats(), List.of(client.summary(), resuming.summary()), kills);
         if (!broken.isEmpty()) {
             throw new AssertionError(

@@ -29,7 +29,7 @@ final class SupervisedPart implements AutoCloseable {
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final Thread thread;
     private volatile String exitCodes = "";
-    private final AtomicInteger startsGivenUp = new AtomicInteger();
+    private final AtomicInteger failedStarts = new AtomicInteger();
     private volatile @Nullable ChildProcess process;
     private volatile boolean closing;
 
@@ -80,7 +80,7 @@ final class SupervisedPart implements AutoCloseable {
             return;
         }
         if (exitCode == ExitCode.KAFKA.code()) {
-            startsGivenUp.incrementAndGet();
+            failedStarts.incrementAndGet();
         } else {
             exitCodes = exitCodes + " " + exitCode;
         }
@@ -103,8 +103,8 @@ final class SupervisedPart implements AutoCloseable {
     }
 
     /** Starts that failed, as they should, because the broker was killed meanwhile. */
-    int startsGivenUp() {
-        return startsGivenUp.get();
+    int failedStarts() {
+        return failedStarts.get();
     }
 
     /** The codes with which it ended without being killed; empty when it never did. */

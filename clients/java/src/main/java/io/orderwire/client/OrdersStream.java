@@ -22,8 +22,9 @@ final class OrdersStream {
     /** Beginnings of errors that are temporary: another attempt may succeed. */
     private static final List<String> TEMPORARY = List.of("Too many replays", "Too much work", "The replay ");
 
-    /** Beginnings of errors that no attempt with the same cursor can avoid. */
-    private static final List<String> CURSOR_ENDED = List.of("Cursor of ", "The topic was created anew");
+    /** Beginnings of errors that no attempt with the same cursor can avoid; the last is an earlier version's. */
+    private static final List<String> CURSOR_ENDED =
+            List.of("Cursor of ", "The topic was recreated", "The topic was created anew");
 
     /** Waits between two attempts, on the caller's thread. */
     @FunctionalInterface

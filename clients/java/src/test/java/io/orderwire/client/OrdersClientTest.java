@@ -152,6 +152,7 @@ class OrdersClientTest {
             strings = {
                 "Cursor of 8 partitions, there are 16",
                 "Cursor of a topic that is no more",
+                "The topic was recreated",
                 "The topic was created anew"
             })
     void shouldTellARefusedCursorFromARefusedFilter(String why) throws Exception {

@@ -2,6 +2,7 @@ package io.orderwire.contract.gap;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.orderwire.contract.text.Json;
+import io.orderwire.contract.topic.RecordVersion;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -75,6 +76,8 @@ public record Gap(
         REWIND,
         /** Hour files that were created and deleted while no ingestor ran, or were never written. */
         MISSING_HOURS,
+        /** A later version wrote the records, and the reader cannot read them. */
+        VERSION,
         /** A reason of a later version. */
         UNKNOWN;
 
@@ -217,11 +220,8 @@ public record Gap(
     }
 
     private static void number(JsonGenerator json, String name, @Nullable Long value) throws IOException {
-        if (value == null) {
-            json.writeNullField(name);
-        } else {
-            json.writeNumberField(name, value);
-        }
+        json.writeFieldName(name);
+        json.writeRawValue(String.valueOf(value));
     }
 
     /**
@@ -236,9 +236,10 @@ public record Gap(
     /**
      * The gap that a marker record carries, or null if the record does not have exactly one such header in UTF-8.
      *
-     * @throws IllegalArgumentException if the text of the header is not a gap
+     * @throws IllegalArgumentException if the text of the header is not a gap, or a later version wrote the record
      */
     public static @Nullable Gap of(Headers headers) {
+        RecordVersion.require(headers);
         String text = io.orderwire.contract.topic.Headers.text(headers, io.orderwire.contract.topic.Headers.GAP);
         return text == null ? null : parse(text);
     }

@@ -18,7 +18,7 @@ final class EventReader {
     /** Largest depth of nested objects and arrays in an event; the event itself is the first level. */
     static final int MAX_DEPTH = 64;
 
-    /** Numbers with as many characters may not fit a long. */
+    /** An integer with fewer characters fits into a long. */
     static final int MAX_LONG_DIGITS = 19;
 
     private final WordCache words = new WordCache();
@@ -33,6 +33,7 @@ final class EventReader {
     private boolean eventsFound;
     private boolean wellFormed;
     private long oid;
+    private boolean oidFits;
     private @Nullable String coin;
     private @Nullable String status;
     private @Nullable String side;
@@ -128,7 +129,8 @@ final class EventReader {
                 oids++;
                 boolean integer = json.nextToken() == JsonToken.VALUE_NUMBER_INT;
                 wellFormed &= integer;
-                if (integer && json.getTextLength() < MAX_LONG_DIGITS) {
+                oidFits = integer && (json.getTextLength() < MAX_LONG_DIGITS || isLong(json));
+                if (oidFits) {
                     oid = json.getLongValue();
                 }
             }
@@ -141,6 +143,11 @@ final class EventReader {
                 // read() ignores its value
             }
         }
+    }
+
+    /** Compares the type only of a text that is short enough for a long, because Jackson reads the number for it. */
+    private static boolean isLong(JsonParser json) throws IOException {
+        return json.getTextLength() <= MAX_LONG_DIGITS + 1 && json.getNumberType() == JsonParser.NumberType.LONG;
     }
 
     private boolean isString(JsonParser json) throws IOException {
@@ -181,7 +188,7 @@ final class EventReader {
         userFound = false;
         eventsFound = false;
         wellFormed = true;
-        oid = -1;
+        oidFits = false;
         coin = null;
         status = null;
         side = null;
@@ -202,9 +209,10 @@ final class EventReader {
         return user;
     }
 
-    /** The order's id, or -1 if it has more than 18 characters. */
-    long oid() {
-        return oid;
+    /** The order's id, null if it does not fit into a long. */
+    @Nullable
+    Long oid() {
+        return oidFits ? (Long) oid : null;
     }
 
     @Nullable

@@ -74,15 +74,15 @@ public final class LineReader {
     }
 
     /**
-     * True if {@code [from, to)}, which begins with a brace, is one JSON object that has members, is not nested too
-     * deep, and does not have an array {@code events}.
+     * True if {@code [from, to)} begins with a brace and is one JSON object that has members, is not nested too deep, and
+     * does not have an array {@code events}.
      */
     public boolean isMembers(byte[] bytes, int from, int to) {
         int first = from + 1;
         while (first < to && isWhitespace(bytes[first])) {
             first++;
         }
-        if (first == to || bytes[first] != '"' || !Utf8.isValid(bytes, from, to)) {
+        if (first >= to || bytes[from] != '{' || bytes[first] != '"' || !Utf8.isValid(bytes, from, to)) {
             return false;
         }
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, to - from)) {

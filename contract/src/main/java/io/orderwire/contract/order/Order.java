@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param user address in lower case
  * @param coin as the node writes it
  * @param status as the node writes it; an open set
- * @param oid the order's id, or -1 if it has more than 18 characters
+ * @param oid the order's id, null if it does not fit into a long
  * @param block the block of the event; all its components are null in plain mode
  * @param event the node's own object in UTF-8, byte for byte
  */
 @SuppressWarnings("ArrayRecordComponent") // a record of Kafka's value, read and never compared
-public record Order(Place place, String user, String coin, String status, long oid, Block block, byte[] event) {
+public record Order(
+        Place place,
+        String user,
+        String coin,
+        String status,
+        @Nullable Long oid,
+        Block block,
+        byte[] event) {
     /**
      * Position and sequence of the event.
      *

@@ -1,7 +1,9 @@
 package io.orderwire.contract.order;
 
 import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.RecordVersion;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  * aborted transaction appear twice.
  */
 public final class OrderDeserializer implements Deserializer<Order> {
+    @Override
+    public @Nullable Order deserialize(String topic, Headers headers, byte @Nullable [] data) {
+        String fault = RecordVersion.fault(headers);
+        if (fault != null) {
+            throw new SerializationException(topic + ": " + fault);
+        }
+        return deserialize(topic, data);
+    }
+
     @Override
     public @Nullable Order deserialize(String topic, byte @Nullable [] data) {
         if (data == null) {

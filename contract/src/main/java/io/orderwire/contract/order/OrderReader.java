@@ -141,9 +141,9 @@ public final class OrderReader {
         return parts.length(Part.SIDE) == 0 ? null : word(Part.SIDE);
     }
 
-    /** The order's id, or -1 if it has more than 18 characters. */
-    public long oid() {
-        return shaped ? parts.integer(value, Part.OID) : event.oid();
+    /** The order's id, null if it does not fit into a long. */
+    public @Nullable Long oid() {
+        return shaped ? (Long) parts.integer(value, Part.OID) : event.oid();
     }
 
     /** Index in the value at which the event's object begins. */

@@ -18,6 +18,20 @@ public final class Users {
     }
 
     /**
+     * Whether {@code partition} is the user's under {@code partitions} or any smaller number: Kafka only adds partitions, and
+     * records from before stay where they are. Partition 0 is every user's, under the number 1.
+     */
+    public static boolean isPossible(byte[] user, int partition, int partitions) {
+        int hash = Utils.toPositive(Utils.murmur2(user));
+        for (int count = partitions; count > partition; count--) {
+            if (hash % count == partition) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Copies the address at {@code from} in lower case; false if there is not a valid address, and the contents of {@code to}
      * are then undefined.
      */

@@ -26,6 +26,12 @@ public final class Headers {
      */
     public static final String NUMBERING = "ow.numbering";
 
+    /**
+     * Raw: the number of partitions among which the ingestor distributed users when it wrote the block; the topic may have
+     * more by the time it is read. Not written by earlier versions, 0.1.0 among them.
+     */
+    public static final String PARTITIONS = "ow.partitions";
+
     /** Raw: number of events, which is the number of lines. */
     public static final String EVENTS = "ow.events";
 
@@ -55,6 +61,9 @@ public final class Headers {
 
     /** Dead letters: the partition in which the event has its sequence. */
     public static final String PARTITION = "ow.partition";
+
+    /** All but the ingestor's and the processes' own topics: the {@link RecordVersion}; absent in version 1. */
+    public static final String VERSION = "ow.version";
 
     private static final int MOST_DIGITS = 19;
 

@@ -35,9 +35,11 @@ public record RawHead(
      * Reads the head of a record.
      *
      * @param value the record's value
+     * @throws RecordVersion.LaterVersionException if a later version wrote the record
      * @throws IllegalArgumentException naming the header, if no ingestor wrote the record
      */
     public static RawHead of(org.apache.kafka.common.header.Headers headers, byte @Nullable [] value) {
+        RecordVersion.require(headers);
         require(value != null && value.length > 0, "the value", "there");
         long seq = number(headers, Headers.SEQ);
         long events = number(headers, Headers.EVENTS);
@@ -55,6 +57,7 @@ public record RawHead(
                 "a length, on one event");
         boolean replay = has(headers, Headers.REPLAY);
         require(!replay || "1".equals(text(headers, Headers.REPLAY)), Headers.REPLAY, "1");
+        partitions(headers);
         return new RawHead(
                 file(headers),
                 numbering(headers),
@@ -79,6 +82,21 @@ public record RawHead(
         boolean fits = text != null && !text.isEmpty() && text.length() <= LONGEST_NUMBERING;
         require(fits, Headers.NUMBERING, "1 to " + LONGEST_NUMBERING + " characters");
         return String.valueOf(text);
+    }
+
+    /**
+     * The number of partitions among which users were distributed when a block was written, 0 if the record does not have that
+     * header.
+     *
+     * @throws IllegalArgumentException if the header does not hold a valid number
+     */
+    public static int partitions(org.apache.kafka.common.header.Headers headers) {
+        if (!has(headers, Headers.PARTITIONS)) {
+            return 0;
+        }
+        long partitions = number(headers, Headers.PARTITIONS);
+        require(partitions <= Integer.MAX_VALUE, Headers.PARTITIONS, "at most 2^31 - 1");
+        return (int) partitions;
     }
 
     private static HourFile file(org.apache.kafka.common.header.Headers headers) {

@@ -147,6 +147,21 @@ class LineReaderTest {
                 .isEqualTo(ParseResult.NOT_AN_ORDER);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{}", "[\"a\"]", "\"a\":1}", "{\"a\"]", "{\"a\":1} x", "{\"events\":[]}"})
+    void shouldTakeOnlyAnObjectWithoutEventsForMembers(String text) {
+        byte[] bytes = bytes(text);
+
+        assertThat(reader.isMembers(bytes, 0, bytes.length)).isFalse();
+    }
+
+    @Test
+    void shouldTakeAnObjectForMembers() {
+        byte[] bytes = bytes("x{ \"a\":[{}]} \r");
+
+        assertThat(reader.isMembers(bytes, 1, bytes.length)).isTrue();
+    }
+
     @Test
     void shouldTakeNumbersOfAnySizeWhereTheyDoNotMatter() {
         String digits = "9".repeat(5_000);

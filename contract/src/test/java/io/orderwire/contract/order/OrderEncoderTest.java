@@ -12,6 +12,8 @@ import io.orderwire.contract.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderEncoderTest {
     private final LineReader line = new LineReader();
@@ -42,6 +44,25 @@ class OrderEncoderTest {
     void shouldKeepTheBytesOfAnEventWhateverItsWhitespace() {
         String spaced = EVENT.replace(":", " : ").replace(",", ",\t");
         assertThat(encode("  {\"events\" : [ " + spaced + " ] } \r")).contains("\"event\":" + spaced + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void shouldReadEveryOidThatALongHolds(long oid) {
+        assertThat(Order.parse(bytes(encode(withOid(String.valueOf(oid))))).oid())
+                .isEqualTo(oid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"9223372036854775808", "-9223372036854775809", "18446744073709551615", "100000000000000000000000"
+            })
+    void shouldNotReadAnOidThatALongDoesNotHold(String oid) {
+        assertThat(Order.parse(bytes(encode(withOid(oid)))).oid()).isNull();
+    }
+
+    private static String withOid(String oid) {
+        return EVENT.replace("412036451268", oid);
     }
 
     @Test

@@ -45,6 +45,17 @@ class RawHeadTest {
     }
 
     @Test
+    void shouldReadTheNumberOfPartitionsIfThereIsOne() {
+        RecordHeaders headers = headers();
+        assertThat(RawHead.partitions(headers)).isZero();
+        headers.add(Headers.PARTITIONS, Headers.value(12));
+        assertThat(RawHead.of(headers, VALUE).lastSeq()).isEqualTo(8);
+        assertThat(RawHead.partitions(headers)).isEqualTo(12);
+        headers.add(Headers.PARTITIONS, Headers.value(12));
+        refused(headers, Headers.PARTITIONS);
+    }
+
+    @Test
     void shouldReadIndexesIfThereAreAny() {
         assertThat(RawHead.of(headers(), VALUE).indexes()).isNull();
         RecordHeaders headers = headers();
@@ -122,7 +133,12 @@ class RawHeadTest {
                 "ow.oversized=0",
                 "ow.oversized=9",
                 "ow.replay=yes",
-                "ow.numbering="
+                "ow.numbering=",
+                "ow.partitions=",
+                "ow.partitions=0",
+                "ow.partitions=-8",
+                "ow.partitions=many",
+                "ow.partitions=2147483648"
             })
     void shouldRefuseAHeaderWithAnAbsurdValue(String header) {
         String name = header.substring(0, header.indexOf('='));

@@ -5,7 +5,7 @@ import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.process.ExecutorProbe;
-import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ListenFailure;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.websocket.handshake.DeflateHandshake;
@@ -68,7 +68,7 @@ public final class GatewayServer implements AutoCloseable {
      * Listens at once; until {@code gate} is ready, clients are refused.
      *
      * @param connections receives each WebSocket that opens, on its I/O thread
-     * @throws ProcessExit {@link ExitCode#PORT_BUSY} if the server cannot listen on the port
+     * @throws ProcessExit if the server cannot listen on the port, with the code of {@link ListenFailure}
      */
     public GatewayServer(
             Setup setup,
@@ -100,10 +100,7 @@ public final class GatewayServer implements AutoCloseable {
         try {
             port = new Port(setup.port, sockets, routes);
         } catch (IOException | RuntimeException e) {
-            throw new ProcessExit(
-                    ExitCode.PORT_BUSY,
-                    "port " + host + ":" + setup.port.port() + " is not free: " + e.getMessage(),
-                    e);
+            throw ListenFailure.exit("port " + host + ":" + setup.port.port(), e);
         }
         workers = new ExecutorProbe(port.workers());
     }

@@ -115,10 +115,7 @@ public final class Hub implements LiveSink {
         mailbox.tick();
     }
 
-    /**
-     * Broadcasts a loss, a JSON object. Any thread except the hub's, because the call waits for room in the mailbox. The
-     * loss is not broadcast if the thread is interrupted while it waits.
-     */
+    /** Broadcasts a loss, a JSON object. Any thread except the hub's, because the call waits for room in the mailbox. */
     public void gapKnown(byte[] json) {
         mailbox.gapKnown(json);
     }

@@ -4,6 +4,7 @@ import io.orderwire.gateway.protocol.GapsFrame;
 import io.orderwire.gateway.protocol.Request;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.runtime.agent.Mailbox;
+import io.orderwire.websocket.frame.CloseCode;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -15,9 +16,12 @@ import java.util.function.LongSupplier;
 final class HubMailbox {
     /**
      * Limit of waiting requests and losses, of about 200 bytes each without the text of the request, which counts as send
-     * memory. Each client may always have a few requests waiting, even beyond this limit.
+     * memory. Ticks, the stop and one message for each client that disconnects wait beyond this limit.
      */
     static final int CAPACITY = 65_536;
+
+    /** Limit from which on a client may only have a few requests waiting; 16 each of 2,048 clients fill the rest. */
+    private static final int UNRESERVED = CAPACITY / 2;
 
     private static final long TASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
@@ -52,8 +56,10 @@ final class HubMailbox {
 
     /** Adds a request, or closes its client if the waiting requests exceed a bound. */
     void request(Client client, Request request) {
-        if (client.admitRequest(request.length(), mailbox.room())) {
-            mailbox.force(new HubMessage.Asked(client, request));
+        int room = Math.max(0, UNRESERVED - mailbox.size());
+        if (client.admitRequest(request.length(), room) && !mailbox.offer(new HubMessage.Asked(client, request))) {
+            client.requestDone(request.length());
+            client.close(CloseCode.RATE, "too many requests wait");
         }
     }
 
@@ -70,11 +76,14 @@ final class HubMailbox {
     }
 
     /**
-     * Adds a loss, a JSON object, to be broadcast. Not on the hub's thread, because the call waits for room; if
-     * interrupted while it waits, it does not add the loss.
+     * Adds a loss, a JSON object, to be broadcast. Not on the hub's thread, because the call waits for room. A thread that
+     * is interrupted while it waits is ending: it adds its last loss beyond the limit.
      */
     void gapKnown(byte[] json) {
-        mailbox.put(new HubMessage.LossKnown(new GapsFrame(json)));
+        HubMessage loss = new HubMessage.LossKnown(new GapsFrame(json));
+        if (!mailbox.put(loss)) {
+            mailbox.force(loss);
+        }
     }
 
     /** Adds the message to stop. From now on, no thread waits for room. */

@@ -24,11 +24,24 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
     private static final byte VERSION = 2;
     private static final int LONGEST_VARINT = 10;
 
+    /** First bytes below this are versions; other texts, such as words, are not cursors at all. */
+    private static final int VERSIONS = 32;
+
     /** Maximum number of ranges in a cursor. */
     private static final int MOST_RANGES = 64;
 
     /** Maximum length, characters; a cursor for 1,024 partitions, the maximum, has about half of it. */
     private static final int LONGEST_TEXT = 32_768;
+
+    /** Another version wrote the cursor. */
+    static final class OtherVersionException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        OtherVersionException(int found) {
+            super("from.cursor is of version " + found + ", and this gateway reads version " + VERSION
+                    + (found > VERSION ? ": a newer gateway wrote it" : ""));
+        }
+    }
 
     /** Sequences without a gap, both ends inclusive. */
     public record Range(long from, long to) {
@@ -66,13 +79,14 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
     /**
      * Decodes a text that {@link #encode()} has written.
      *
+     * @throws OtherVersionException if another version wrote it
      * @throws IllegalArgumentException if it is not such a text
      */
     public static Cursor decode(String text) {
         require(text.length() <= LONGEST_TEXT);
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
         try {
-            require(bytes.get() == VERSION);
+            requireVersion(bytes.get());
             Uuid topicId = new Uuid(bytes.getLong(), bytes.getLong());
             long partitions = varint(bytes);
             require(partitions <= bytes.remaining() / 2);
@@ -111,6 +125,13 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
             below = from;
         }
         return ranges;
+    }
+
+    private static void requireVersion(byte found) {
+        require(found > 0 && found < VERSIONS);
+        if (found != VERSION) {
+            throw new OtherVersionException(found);
+        }
     }
 
     private static void require(boolean holds) {

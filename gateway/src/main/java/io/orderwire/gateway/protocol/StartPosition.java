@@ -15,5 +15,5 @@ public sealed interface StartPosition {
     record Ago(long ms) implements StartPosition {}
 
     /** @param cursor begins after the events that it covers */
-    record Behind(Cursor cursor) implements StartPosition {}
+    record After(Cursor cursor) implements StartPosition {}
 }

@@ -75,8 +75,10 @@ final class StartPositionReader {
     private @Nullable StartPosition after(@Nullable String cursor) {
         try {
             if (cursor != null) {
-                return new StartPosition.Behind(Cursor.decode(cursor));
+                return new StartPosition.After(Cursor.decode(cursor));
             }
+        } catch (Cursor.OtherVersionException e) {
+            isWrong(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException expected) {
             // The fault below covers this text and any value that is not a text.
         }

@@ -93,6 +93,14 @@ final class SubscriptionMembers {
         return new SubscriptionSpec.OrderUpdates(user, frameBytes, from);
     }
 
+    /** Checks that a subscription that cannot begin in the past does not ask for that. */
+    void requireLatest() throws InvalidSubscriptionException {
+        if (wrongFrom != null || !from.equals(StartPosition.LATEST)) {
+            throw new InvalidSubscriptionException(
+                    "from must be \"latest\" or absent: " + type + " cannot begin in the past");
+        }
+    }
+
     /** Reads the parser's current value as the value of the member {@code name}. */
     void read(JsonParser json, String name) throws IOException {
         switch (name) {

@@ -3,6 +3,7 @@ package io.orderwire.gateway.protocol;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the {@code subscription} of a request. Unknown members are ignored in the public API's own types, as that API does;
@@ -10,6 +11,9 @@ import java.util.List;
  */
 final class SubscriptionReader {
     private static final List<String> TYPES = List.of("orders", "orderUpdates", "pipeline", "gaps");
+
+    /** Types whose messages are not kept. */
+    private static final Set<String> PRESENT = Set.of("pipeline", "gaps");
 
     private final int defaultBatchMs;
 
@@ -32,6 +36,9 @@ final class SubscriptionReader {
         String type = members.type();
         if (type == null) {
             throw new InvalidSubscriptionException(members.noType() + "; it takes " + String.join(", ", TYPES));
+        }
+        if (PRESENT.contains(type)) {
+            members.requireLatest();
         }
         return switch (type) {
             case "orders" -> members.orders();

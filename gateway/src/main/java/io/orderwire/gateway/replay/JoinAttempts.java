@@ -35,8 +35,12 @@ final class JoinAttempts {
         this.patienceMs = patienceMs;
     }
 
-    /** The live stream has not reached the replay's position. */
-    Outcome lagging(long nowNanos) {
+    /**
+     * The live stream has not reached the replay's position, or one of them holds back a record that the other does not.
+     *
+     * @param how describes this
+     */
+    Outcome lagging(long nowNanos, String how) {
         if (!lagging) {
             lagging = true;
             laggingSinceNanos = nowNanos;
@@ -44,11 +48,11 @@ final class JoinAttempts {
         if (TimeUnit.NANOSECONDS.toMillis(nowNanos - laggingSinceNanos) <= (long) patienceMs * TIMES_LAGGING) {
             return new Outcome.Again(nowNanos + LAGGING_PAUSE_NANOS);
         }
-        return new Outcome.Ended(
-                new ReplayEnd(
-                        ReplayEnd.Why.SEAM,
-                        "the live stream has been behind it for more than " + (long) patienceMs * TIMES_LAGGING
-                                + " ms (30 times gateway.replay.patience.ms); subscribe again with the cursor of the last frame"));
+        return new Outcome.Ended(new ReplayEnd(
+                ReplayEnd.Why.SEAM,
+                "the live stream could not continue it for more than " + (long) patienceMs * TIMES_LAGGING
+                        + " ms (30 times gateway.replay.patience.ms): " + how
+                        + "; subscribe again with the cursor of the last frame"));
     }
 
     /** The live stream has reached the replay's position, but the replay has seen events that the live stream has not. */

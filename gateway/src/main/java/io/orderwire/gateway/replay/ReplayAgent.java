@@ -165,11 +165,16 @@ public final class ReplayAgent implements Agent {
         if (command instanceof ReplayCommand.Begin begin) {
             Replay replay = begin.replay();
             if (replay.isWanted()) {
-                steps.attempt(replay, () -> replays.addNew(new ReplayRun(replay, begin.topicId(), runs)));
+                steps.attempt(replay, () -> replays.addNew(new ReplayRun(replay, begin.live(), runs)));
             }
         } else if (command instanceof ReplayCommand.ReadTo readTo) {
             readTo.run().track().until(readTo.live());
             replays.addNew(readTo.run());
+        } else if (command instanceof ReplayCommand.PassHeld held) {
+            ReplayRun run = held.run();
+            steps.attempt(run.replay(), () -> run.track().passHeld(held.live()));
+            run.readOn(held.notBeforeNanos());
+            replays.addNew(run);
         } else if (command instanceof ReplayCommand.ReadOn readOn) {
             readOn.run().readOn(readOn.notBeforeNanos());
             replays.addNew(readOn.run());

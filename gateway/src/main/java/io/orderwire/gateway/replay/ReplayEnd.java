@@ -22,7 +22,7 @@ public record ReplayEnd(Why why, String detail) {
         /** It has waited too long for its turn. */
         WAITED("Too many replays"),
         /** The topic was recreated. */
-        TOPIC("The topic was created anew");
+        TOPIC("The topic was recreated");
 
         private final String text;
 

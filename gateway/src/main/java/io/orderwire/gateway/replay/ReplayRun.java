@@ -9,11 +9,11 @@ import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.sequence.CursorSource;
 import io.orderwire.gateway.session.Frame;
+import io.orderwire.gateway.source.StreamStand;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.Uuid;
 
 /**
  * A replay that is read: its track through the topic, and its own frames and cursors. Owned by the replay agent; the hub
@@ -46,14 +46,15 @@ final class ReplayRun {
     private boolean roomless;
     private long roomlessSinceNanos;
 
-    /** Begins with a track that has not begun. */
-    ReplayRun(Replay replay, Uuid topicId, Source source) {
+    /** Begins with a track that has not begun; {@code live} is the present position of the live stream. */
+    ReplayRun(Replay replay, StreamStand live, Source source) {
         this.replay = replay;
         this.nanoTime = source.nanoTime;
         this.notBeforeNanos = nanoTime.getAsLong();
         SubscriptionSpec spec = replay.spec();
         this.own = source.streams.alone(new Cursors(), spec, replay.name(), new Own(), source.metrics);
-        this.track = new Track(source.topic, topicId, source.partitions, own, source.view, source.metrics);
+        this.track = new Track(source.topic, live.topicId(), source.partitions, own, source.view, source.metrics);
+        track.holdBack(live);
         Set<String> users = users(spec);
         if (!users.isEmpty()) {
             track.readOnly(LiveStreams.partitionsOf(users, source.partitions));

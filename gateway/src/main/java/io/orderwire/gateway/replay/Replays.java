@@ -70,13 +70,13 @@ public final class Replays implements PastSubscriptions {
     }
 
     private boolean read(Replay replay) {
-        return mailboxes.commands().offer(new ReplayCommand.Begin(replay, position.topicId()));
+        return mailboxes.commands().offer(new ReplayCommand.Begin(replay, StreamStand.of(position)));
     }
 
     @Override
     public @Nullable TextFrame refusal(SubscriptionSpec spec, String json) {
-        if (spec.from() instanceof StartPosition.Behind behind) {
-            Cursor cursor = behind.cursor();
+        if (spec.from() instanceof StartPosition.After after) {
+            Cursor cursor = after.cursor();
             int partitions = position.partitions();
             if (cursor.nextOffsets().length != partitions) {
                 return new Refusal(
@@ -193,7 +193,13 @@ public final class Replays implements PastSubscriptions {
             String how = String.valueOf(stand.disagreement(position));
             tryAgain(near.run(), handover.attempts().differs(nanoTime.getAsLong(), how), ended);
         } else {
-            tryAgain(near.run(), handover.attempts().lagging(nanoTime.getAsLong()), ended);
+            JoinAttempts.Outcome outcome = handover.attempts().lagging(nanoTime.getAsLong(), stand.obstacle(position));
+            if (outcome instanceof JoinAttempts.Outcome.Again again && stand.holdsAloneAt(position)) {
+                StreamStand live = StreamStand.of(position);
+                mailboxes.commands().force(new ReplayCommand.PassHeld(near.run(), live, again.notBeforeNanos()));
+            } else {
+                tryAgain(near.run(), outcome, ended);
+            }
         }
     }
 

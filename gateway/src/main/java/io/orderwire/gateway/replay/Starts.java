@@ -83,12 +83,12 @@ final class Starts {
      */
     boolean begin(Consumer<byte[], byte[]> consumer, Track track, StartPosition from) {
         List<Long> ends = topicEnds.of(consumer);
-        if (from instanceof StartPosition.Behind behind) {
-            if (isAhead(track, behind.cursor(), ends)) {
+        if (from instanceof StartPosition.After after) {
+            if (isAhead(track, after.cursor(), ends)) {
                 return false;
             }
             long[] firsts = begins(consumer);
-            track.begin(behind.cursor(), firsts);
+            track.begin(after.cursor(), firsts);
             // Skips offsets that no longer exist: a poll from them would fail for all replays that are read together.
             for (int partition = 0; partition < firsts.length; partition++) {
                 track.gone(partition, firsts[partition], Long.MAX_VALUE, turnMs);

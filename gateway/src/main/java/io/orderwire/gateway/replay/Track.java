@@ -12,6 +12,7 @@ import io.orderwire.gateway.source.StreamStand;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
@@ -25,6 +26,7 @@ public final class Track implements CursorSource {
     private final Positions positions;
     private final Sequencer sequencer;
     private @Nullable StreamStand until;
+    private @Nullable StreamStand liveAtBegin;
     private final BitSet read = new BitSet();
     private @Nullable Lookback lookback;
     private long[] first;
@@ -44,6 +46,19 @@ public final class Track implements CursorSource {
         this.sequencer = new Sequencer(positions, sink, view, metrics);
         this.first = new long[partitions];
         read.set(0, partitions);
+    }
+
+    /**
+     * Holds back what the live stream holds back at {@code live}: a track that begins there cannot know that it is doubtful.
+     */
+    public void holdBack(StreamStand live) {
+        liveAtBegin = live;
+    }
+
+    /** Passes on the records that only it holds back, if the live stream at {@code live} has none after them either. */
+    public void passHeld(StreamStand live) {
+        StreamStand own = stand();
+        read.stream().filter(at -> own.holdsAloneAt(live, at)).forEach(at -> sequencer.passHeld(at, live.lastSeq(at)));
     }
 
     /** Reads only these partitions, because others do not contain matching orders. */
@@ -132,13 +147,13 @@ public final class Track implements CursorSource {
                 topicId(),
                 read,
                 first,
-                IntStream.range(0, partitions())
-                        .mapToLong(positions::nextOffset)
-                        .toArray(),
-                IntStream.range(0, partitions()).mapToLong(positions::lastSeq).toArray(),
-                IntStream.range(0, partitions())
-                        .mapToLong(positions::heldOffset)
-                        .toArray());
+                each(positions::nextOffset),
+                each(positions::lastSeq),
+                each(positions::heldOffset));
+    }
+
+    private long[] each(IntToLongFunction value) {
+        return IntStream.range(0, partitions()).mapToLong(value).toArray();
     }
 
     /** Sets the end: the position of the live stream at which the replay joined it. */
@@ -165,12 +180,8 @@ public final class Track implements CursorSource {
     /** Whether it has read all up to its end. */
     public boolean isAtEnd() {
         StreamStand end = until;
-        for (int partition = 0; end != null && partition < end.partitions(); partition++) {
-            if (next(partition) < end.next(partition)) {
-                return false;
-            }
-        }
-        return end != null;
+        return end != null
+                && IntStream.range(0, end.partitions()).allMatch(partition -> next(partition) >= end.next(partition));
     }
 
     /**
@@ -182,8 +193,9 @@ public final class Track implements CursorSource {
             return;
         }
         Lookback before = lookback;
+        StreamStand live = liveAtBegin;
         if (before == null || before.passes(row)) {
-            sequencer.accept(row);
+            sequencer.accept(row, live != null && live.held(row.partition()) == row.offset());
         }
     }
 

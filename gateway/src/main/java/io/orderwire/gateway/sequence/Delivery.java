@@ -1,6 +1,7 @@
 package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -154,6 +155,15 @@ final class Delivery {
             foreign(held, "no record continues its sequence " + before.from());
         }
         seen.doubts(doubt);
+    }
+
+    /**
+     * Counts a record that a later version wrote. The sequences that are missing before the next order are reported as lost;
+     * until then, cursors stay before this record, so that a gateway of that version can resume at it.
+     */
+    void ofLaterVersion(ConsumerRecord<byte[], byte[]> row) {
+        foreign(row, RecordVersion.fault(row.headers()));
+        positions.misses(row.partition(), PendingGap.ofLaterVersion(row));
     }
 
     /** Counts a record that no parser can have written. */

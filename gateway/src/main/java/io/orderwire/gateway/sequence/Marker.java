@@ -2,6 +2,7 @@ package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ record Marker(Gap gap, String json, @Nullable Range named) {
      * @throws IllegalArgumentException with the reason if no parser can have written the record
      */
     static Marker of(ConsumerRecord<byte[], byte[]> row) {
+        RecordVersion.require(row.headers());
         String json = Headers.text(row.headers(), Headers.GAP);
         if (json == null) {
             throw new IllegalArgumentException("it has neither a value nor one " + Headers.GAP);

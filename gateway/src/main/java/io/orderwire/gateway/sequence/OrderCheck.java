@@ -3,6 +3,7 @@ package io.orderwire.gateway.sequence;
 import io.orderwire.contract.order.OrderText;
 import io.orderwire.contract.order.Users;
 import io.orderwire.contract.position.Sequence;
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a parser can have written a record of the topic of orders: one whole JSON object, in the partition that it
- * names, under the key of its user. Any process with write access may have written it, and clients get its bytes unchanged.
- * An order in the form that a parser writes is checked without being parsed.
+ * names, under the key of its user, which has that partition or had it before others were added. Any process with write
+ * access may have written it, and clients get its bytes unchanged. An order in the form that a parser writes is checked
+ * without being parsed.
  */
 final class OrderCheck {
     private static final byte[] USER = "\"user\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private final int partitions;
 
-    /** Checks records of a topic with {@code partitions} partitions. */
+    /** Checks records of a topic that has {@code partitions} partitions now. */
     OrderCheck(int partitions) {
         this.partitions = partitions;
     }
@@ -31,6 +33,10 @@ final class OrderCheck {
      */
     @Nullable
     String fault(ConsumerRecord<byte[], byte[]> row, RecordView view, long seq) {
+        String version = RecordVersion.fault(row.headers());
+        if (version != null) {
+            return version;
+        }
         if (!Sequence.isPossible(seq)) {
             return "it is not an order with a sequence";
         }
@@ -39,7 +45,7 @@ final class OrderCheck {
             return "the order is of another partition";
         }
         byte[] key = row.key();
-        if (key == null || key.length != Users.LENGTH || Users.partition(key, partitions) != row.partition()) {
+        if (key == null || key.length != Users.LENGTH || !Users.isPossible(key, row.partition(), partitions)) {
             return "the key is not a user of the partition";
         }
         if (!OrderText.isWhole(row.value())) {

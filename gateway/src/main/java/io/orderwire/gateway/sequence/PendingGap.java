@@ -4,6 +4,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.Skipped;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,9 @@ public record PendingGap(Cause cause, long fromMs) {
         /** Shed because of their age. */
         AGE(Gap.Where.GATEWAY, Gap.Reason.AGE, Skipped.AGE),
         /** Deleted from the topic. */
-        RETENTION(Gap.Where.RETENTION, Gap.Reason.RETENTION, Skipped.RETENTION);
+        RETENTION(Gap.Where.RETENTION, Gap.Reason.RETENTION, Skipped.RETENTION),
+        /** Written by a later version. */
+        VERSION(Gap.Where.GATEWAY, Gap.Reason.VERSION, Skipped.VERSION);
 
         private final Gap.Where where;
         private final Gap.Reason reason;
@@ -34,6 +37,11 @@ public record PendingGap(Cause cause, long fromMs) {
         Skipped skipped() {
             return skipped;
         }
+    }
+
+    /** A record that a later version wrote. */
+    static PendingGap ofLaterVersion(ConsumerRecord<byte[], byte[]> row) {
+        return new PendingGap(Cause.VERSION, row.timestamp());
     }
 
     /** The report of the loss, once the missing sequences are known. */

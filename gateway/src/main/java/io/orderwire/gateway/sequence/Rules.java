@@ -16,10 +16,17 @@ final class Rules {
         if (seen.isNext(seq)) {
             return Outcome.Plain.PASSED;
         }
-        if (isDoubtful(row, seq, seen)) {
-            return new Outcome.Held(new Doubt(row, seq, seq, seq <= seen.last()));
-        }
-        return undoubtedOrder(row, seq, seen);
+        return isDoubtful(row, seq, seen) ? doubtful(row, seq, seen) : undoubtedOrder(row, seq, seen);
+    }
+
+    /** The outcome of an order that is held back. */
+    static Outcome doubtful(ConsumerRecord<byte[], byte[]> row, long seq, Sequences seen) {
+        return new Outcome.Held(new Doubt(row, seq, seq, seq <= seen.last()));
+    }
+
+    /** The outcome of a marker that is held back. */
+    static Outcome doubtful(ConsumerRecord<byte[], byte[]> row, Range named) {
+        return new Outcome.Held(new Doubt(row, named.from(), named.to(), false));
     }
 
     /** The outcome of an order that is not held back. */
@@ -42,7 +49,7 @@ final class Rules {
     /** The outcome of a marker that names sequences. */
     static Outcome marker(ConsumerRecord<byte[], byte[]> row, Marker marker, Range named, Sequences seen) {
         return seen.isFarAhead(named.from(), named.to())
-                ? new Outcome.Held(new Doubt(row, named.from(), named.to(), false))
+                ? doubtful(row, named)
                 : undoubtedMarker(row, marker, named, seen);
     }
 

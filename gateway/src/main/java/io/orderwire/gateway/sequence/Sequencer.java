@@ -1,5 +1,6 @@
 package io.orderwire.gateway.sequence;
 
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -37,11 +38,23 @@ public final class Sequencer {
 
     /** Takes the next record of its partition. */
     public void accept(ConsumerRecord<byte[], byte[]> row) {
+        accept(row, false);
+    }
+
+    /**
+     * Takes the next record of its partition.
+     *
+     * @param doubtful holds the record back until a later one shows what it is, even if it would otherwise be passed on as
+     *     new
+     */
+    public void accept(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         try {
-            if (row.value() == null) {
-                acceptMarker(row);
+            if (RecordVersion.isLater(row.headers())) {
+                delivery.ofLaterVersion(row);
+            } else if (row.value() == null) {
+                acceptMarker(row, doubtful);
             } else {
-                acceptOrder(row);
+                acceptOrder(row, doubtful);
             }
         } catch (RuntimeException | StackOverflowError e) {
             metrics.failedRecords().skipped(row, e);
@@ -49,7 +62,7 @@ public final class Sequencer {
         positions.moveTo(row.partition(), row.offset() + 1);
     }
 
-    private void acceptOrder(ConsumerRecord<byte[], byte[]> row) {
+    private void acceptOrder(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         long seq = reading.turnTo(row);
         String fault = reading.fault(row, seq);
         if (fault != null) {
@@ -62,10 +75,11 @@ public final class Sequencer {
             settle(doubt, seq, seen);
             reading.turnTo(row);
         }
-        delivery.deliver(row, Rules.order(row, seq, seen));
+        boolean held = doubtful && seq > seen.last();
+        delivery.deliver(row, held ? Rules.doubtful(row, seq, seen) : Rules.order(row, seq, seen));
     }
 
-    private void acceptMarker(ConsumerRecord<byte[], byte[]> row) {
+    private void acceptMarker(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         Marker marker;
         try {
             marker = Marker.of(row);
@@ -79,7 +93,12 @@ public final class Sequencer {
         if (named != null && doubt != null) {
             settle(doubt, named.from(), seen);
         }
-        delivery.deliver(row, named == null ? ofNotice(row, marker) : Rules.marker(row, marker, named, seen));
+        if (named == null) {
+            delivery.deliver(row, ofNotice(row, marker));
+        } else {
+            boolean held = doubtful && named.to() > seen.last();
+            delivery.deliver(row, held ? Rules.doubtful(row, named) : Rules.marker(row, marker, named, seen));
+        }
     }
 
     private Outcome ofNotice(ConsumerRecord<byte[], byte[]> row, Marker marker) {
@@ -101,6 +120,19 @@ public final class Sequencer {
                 }
             }
             default -> {}
+        }
+    }
+
+    /**
+     * Passes on the record that is held back in a partition as if a later record had confirmed it. Keeps a record that is far
+     * ahead of {@code liveSeq}, the last sequence that the live stream has seen: it may be forged, and all orders after it
+     * would look like repetitions.
+     */
+    public void passHeld(int partition, long liveSeq) {
+        Sequences seen = positions.of(partition);
+        Doubt doubt = seen.doubt();
+        if (doubt != null && doubt.row() != null && (doubt.restarts() || doubt.to() <= liveSeq)) {
+            confirm(doubt, doubt.row(), seen);
         }
     }
 
@@ -137,14 +169,20 @@ public final class Sequencer {
 
     /**
      * Remembers a record that was written before reading began, so that it is recognized as repeated if it is written
-     * again.
+     * again. A last record of a later version is a loss as if it had been read: a replay that has not reported it yet could
+     * otherwise join the live stream, which would not report it either.
      */
     public void wasThere(ConsumerRecord<byte[], byte[]> row) {
+        Sequences seen = positions.of(row.partition());
+        if (RecordVersion.isLater(row.headers())) {
+            seen.misses(PendingGap.ofLaterVersion(row), row.offset());
+            return;
+        }
         Range named = named(row);
         if (named == null) {
             return;
         }
-        Sequences seen = positions.of(row.partition());
+        seen.dropPendingGapBefore(row);
         Doubt doubt = seen.doubt();
         boolean ahead = named.to() > seen.last();
         if (!seen.isBegun() || ahead && !seen.isFarAhead(named.from(), named.to())) {

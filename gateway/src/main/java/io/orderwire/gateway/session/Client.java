@@ -4,6 +4,7 @@ import io.orderwire.websocket.frame.CloseCode;
 import io.orderwire.websocket.limit.Payer;
 import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Transport;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -97,13 +98,17 @@ public final class Client {
 
     /** Discards the queued frames. The close frame follows the message in flight. */
     public void close(CloseCode code, String reason) {
-        end(new Ending.Begun(code, reason, false, nanoTime.getAsLong()));
+        end(Ending.Begun.now(code, reason, nanoTime.getAsLong()));
         queue.close();
     }
 
-    /** Sends the close frame after the queued messages, as far as they are sent in the time of {@link Ending}. */
-    public void closeAfterQueue(CloseCode code, String reason) {
-        end(new Ending.Begun(code, reason, true, nanoTime.getAsLong()));
+    /**
+     * Sends the close frame after the queued messages.
+     *
+     * @param mostMs time for these messages and for both close frames; then the connection is cut
+     */
+    public void closeAfterQueue(CloseCode code, String reason, int mostMs) {
+        end(new Ending.Begun(code, reason, true, nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(mostMs)));
     }
 
     private void end(Ending.Begun wanted) {
@@ -130,7 +135,7 @@ public final class Client {
 
     /** Ends the connection because work for this client failed. Any thread. */
     public void failed(Throwable failure) {
-        end(new Ending.Begun(CloseCode.FAILED, "the gateway failed", false, nanoTime.getAsLong()));
+        end(Ending.Begun.now(CloseCode.FAILED, "the gateway failed", nanoTime.getAsLong()));
         if (!failed.getAndSet(true)) {
             events.failed(failure);
         }
@@ -139,7 +144,7 @@ public final class Client {
 
     /** Records that the client or the WebSocket layer has sent a close frame: nothing more may be sent. */
     public void closed() {
-        ending.begin(new Ending.Begun(null, "", false, nanoTime.getAsLong()));
+        ending.begin(Ending.Begun.now(null, "", nanoTime.getAsLong()));
         queue.close();
     }
 
@@ -163,7 +168,7 @@ public final class Client {
     /**
      * Counts a request that waits for the hub. Returns false, and closes the client, if its requests exceed a bound.
      *
-     * @param room number of further requests for which the hub's mailbox has room
+     * @param room number of further requests for which the hub's mailbox has room that is not reserved
      */
     public boolean admitRequest(int bytes, int room) {
         if (requests.admit(bytes, room)) {

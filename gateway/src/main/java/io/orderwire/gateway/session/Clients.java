@@ -57,9 +57,10 @@ public final class Clients {
         open.forEach(client -> client.attempt(() -> client.sweep(nowNanos)));
     }
 
-    /** Closes each client after its queued messages were sent. */
-    public void closeAfterQueues() {
-        open.forEach(client -> client.attempt(() -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops")));
+    /** Closes each client after its queued messages were sent, for which it has {@code mostMs} milliseconds. */
+    public void closeAfterQueues(int mostMs) {
+        open.forEach(client ->
+                client.attempt(() -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops", mostMs)));
     }
 
     /** Cuts each connection at once. */

@@ -7,11 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The end of a connection, which begins once, for one reason, and takes a bounded time. Thread-safe. */
 final class Ending {
-    /**
-     * Time from the beginning of the end until the connection is cut. The queued messages, the close frame and the
-     * client's own close frame have to fit into it.
-     */
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** Time for the message in flight, the close frame and the client's own close frame, if nothing else is sent. */
+    static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /**
      * An end that has begun.
@@ -19,11 +16,16 @@ final class Ending {
      * @param code code of the close frame, or null if a close frame was already sent or received
      * @param reason reason in the close frame
      * @param afterQueue true if queued messages are sent before the close frame
-     * @param sinceNanos time at which the end began
+     * @param cutNanos time at which the connection is cut
      */
-    record Begun(@Nullable CloseCode code, String reason, boolean afterQueue, long sinceNanos) {
+    record Begun(@Nullable CloseCode code, String reason, boolean afterQueue, long cutNanos) {
+        /** An end at which queued messages are discarded. */
+        static Begun now(@Nullable CloseCode code, String reason, long nowNanos) {
+            return new Begun(code, reason, false, nowNanos + GRACE_NANOS);
+        }
+
         boolean isOver(long nowNanos) {
-            return nowNanos - sinceNanos > GRACE_NANOS;
+            return nowNanos - cutNanos > 0;
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PendingRequests {
     private static final int MOST = 2_048;
 
-    /** Number of requests that a client may always have waiting, even if the hub's mailbox is full. */
+    /** Number of requests that a client may have waiting without using room that is not reserved. */
     private static final int ALWAYS = 16;
 
     private final SendMemory sendMemory;
@@ -26,8 +26,8 @@ final class PendingRequests {
      * Counts a request until {@link #done} is called; returns false, without counting it, if that would exceed a bound.
      *
      * @param length bytes of the request
-     * @param room number of further requests for which the hub's mailbox has room; limits the waiting requests of this
-     *     client, but never to fewer than {@value #ALWAYS}
+     * @param room number of further requests for which the hub's mailbox has room that is not reserved; limits the waiting
+     *     requests of this client, but never to fewer than {@value #ALWAYS}
      */
     boolean admit(int length, int room) {
         sendMemory.add(length);

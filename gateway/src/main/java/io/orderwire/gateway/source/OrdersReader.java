@@ -191,9 +191,9 @@ public final class OrdersReader implements Agent {
     }
 
     private void recover(KafkaException e) {
-        observer.failed(positions.topic(), e);
+        String text = observer.failed(positions.topic(), e);
         if (pauseMs == 0) {
-            log.warn("reading {} failed, retrying: {}", positions.topic(), e.toString());
+            log.warn("reading {} failed, retrying: {}", positions.topic(), text);
         }
         consumer.close();
         pauseMs = pauseMs == 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2);

@@ -2,6 +2,7 @@ package io.orderwire.gateway.source;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.clock.RecordAges;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 
@@ -12,8 +13,10 @@ import org.apache.kafka.common.KafkaException;
  * @param state condition of the reading thread, for other threads
  * @param metrics counts records and failures
  * @param ages computes the ages of records
+ * @param explained describes a failure to the user
  */
-public record ReadObserver(ReaderState state, GatewayMetrics metrics, OrderAges ages) {
+public record ReadObserver(
+        ReaderState state, GatewayMetrics metrics, OrderAges ages, Function<KafkaException, String> explained) {
     /** Counts handled records; returns the present age of the oldest one, milliseconds, or {@link RecordAges#UNKNOWN}. */
     long handled(ConsumerRecords<byte[], byte[]> rows) {
         Oldest oldest = ages.of(rows);
@@ -27,9 +30,11 @@ public record ReadObserver(ReaderState state, GatewayMetrics metrics, OrderAges 
         return oldest.anyMs();
     }
 
-    /** Counts and reports a failure to read {@code topic}. */
-    void failed(String topic, KafkaException e) {
+    /** Counts and reports a failure to read {@code topic}; returns its description. */
+    String failed(String topic, KafkaException e) {
         metrics.source().kafkaError();
-        state.trouble("reading " + topic + " failed: " + e.getMessage());
+        String text = explained.apply(e);
+        state.trouble("reading " + topic + " failed: " + text);
+        return text;
     }
 }

@@ -43,7 +43,7 @@ final class RecordsBefore {
             }
             if (System.nanoTime() - begunNanos > TAIL_NANOS) {
                 log.warn(
-                        "what stands before the ends was not read in time, and is not known should it come again: {}",
+                        "could not read the last records before the ends within 1 s; rewritten records may be sent twice: {}",
                         open);
                 return;
             }

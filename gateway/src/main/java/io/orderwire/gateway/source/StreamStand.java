@@ -98,6 +98,43 @@ public final class StreamStand implements LivePosition {
         return own == liveHeld || own == Positions.NONE_HELD && elsewhere;
     }
 
+    /**
+     * Returns true if this stream holds back a record, the live stream holds back none in that partition, and neither knows a
+     * later record that could show what it is. The live stream has passed the record on, or took it for one that it knows.
+     */
+    public boolean holdsAloneAt(LivePosition live) {
+        return read.stream().anyMatch(partition -> holdsAloneAt(live, partition));
+    }
+
+    /** The same, in one partition. */
+    public boolean holdsAloneAt(LivePosition live, int partition) {
+        return held[partition] != Positions.NONE_HELD
+                && live.held(partition) == Positions.NONE_HELD
+                && live.next(partition) == next[partition];
+    }
+
+    /** Describes why the live stream has not passed all records of this stream or holds back others. */
+    public String obstacle(LivePosition live) {
+        for (int partition = read.nextSetBit(0); partition >= 0; partition = read.nextSetBit(partition + 1)) {
+            long at = live.next(partition);
+            if (at == UNSETTLED) {
+                return "it has a loss in partition " + partition + " that no later record shows the size of";
+            }
+            if (at < next[partition]) {
+                return "it is at offset " + at + " of partition " + partition + ", this subscription at "
+                        + next[partition];
+            }
+            if (!holdsAlike(live.held(partition), partition)) {
+                return "in partition " + partition + " it holds back "
+                        + (live.held(partition) == Positions.NONE_HELD ? "no record" : "offset " + live.held(partition))
+                        + ", this subscription "
+                        + (held[partition] == Positions.NONE_HELD ? "no record" : "offset " + held[partition])
+                        + ", until a later record shows whether a parser wrote it";
+            }
+        }
+        return "it has reached this subscription now";
+    }
+
     /** Describes events that this stream has seen and the live stream has not, null if there are none. */
     public @Nullable String disagreement(LivePosition live) {
         for (int partition = read.nextSetBit(0); partition >= 0; partition = read.nextSetBit(partition + 1)) {

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.source;
 
+import io.orderwire.runtime.config.PipelineOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,17 +117,27 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
         }
         int partitions = description.partitions().size();
         answeredNanos = nanoTime.getAsLong();
-        misfit = partitions == partitionsAtStart
-                ? null
-                : topic + " had " + partitionsAtStart + " partitions at start and has " + partitions + " now: restart";
+        misfit = misfit(partitions);
         latest = description.topicId();
+    }
+
+    /** A restart alone does not help if the other topics did not grow: every process refuses to start then. */
+    private @Nullable String misfit(int partitions) {
+        if (partitions == partitionsAtStart) {
+            return null;
+        }
+        String found = topic + " had " + partitionsAtStart + " partitions at start and has " + partitions + " now: ";
+        return partitions < partitionsAtStart
+                ? found + "restart"
+                : found + "stop all processes, give the raw topic and the parsers' changelog as many, and start with "
+                        + PipelineOptions.PARTITIONS.name() + "=" + partitions;
     }
 
     /** The present problems, empty if there are none; a single missing answer is not a problem. */
     public List<String> reasons() {
         if (nanoTime.getAsLong() - answeredNanos > SILENCE_NANOS) {
             String last = failure;
-            return List.of("Kafka does not tell of " + topic + (last == null ? "" : ": " + last));
+            return List.of("Kafka does not describe " + topic + (last == null ? "" : ": " + last));
         }
         String wrong = misfit;
         return wrong == null ? List.of() : List.of(wrong);

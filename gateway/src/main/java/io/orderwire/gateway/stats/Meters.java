@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 final class Meters {
     private static final String FAILURES = "orderwire.gateway.failures";
     private static final String OF_FAILURES =
-            "Failures of the gateway that nobody has foreseen: a client that was closed for it, a record that was"
-                    + " skipped, a message to many that was not sent";
+            "Unforeseen failures of the gateway: clients that were closed for one, records that were skipped, messages"
+                    + " to many clients that were not sent";
 
     private final MeterRegistry registry;
 
@@ -39,7 +39,7 @@ final class Meters {
                 .register(registry);
     }
 
-    /** Failures that nobody has foreseen: of a {@code client} or a {@code broadcast}. */
+    /** Unforeseen failures of a {@code client} or a {@code broadcast}. */
     Counter failures(String of) {
         return Counter.builder(FAILURES).description(OF_FAILURES).tag("of", of).register(registry);
     }

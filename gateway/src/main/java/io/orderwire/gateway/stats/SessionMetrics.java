@@ -32,12 +32,12 @@ public final class SessionMetrics implements ClientEvents {
                 .register(registry);
     }
 
-    /** Registers gauges of the number of clients, of its limit, and of the fill of the fullest send queue, 0 to 1. */
+    /** Registers gauges of the number of clients, of its limit, and of the fill of the fullest send queue. */
     public void watchClients(IntSupplier count, int most, DoubleSupplier fill) {
         meters.gauge("orderwire.gateway.clients", count, "Clients connected");
         meters.gauge("orderwire.gateway.clients.limit", () -> most, "Clients that may be connected");
         Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
-                .description("How full the fullest queue of a client is, 0 to 1")
+                .description("How full the fullest queue of a client is: 1 at its limit, which a long frame exceeds")
                 .strongReference(true)
                 .register(registry);
     }

@@ -9,5 +9,7 @@ public enum Skipped {
     /** It was written after higher sequences of its partition. */
     LATE,
     /** An aborted transaction had reported it as lost. */
-    TOLD
+    TOLD,
+    /** A later version wrote it. */
+    VERSION
 }

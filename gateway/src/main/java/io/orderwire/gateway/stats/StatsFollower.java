@@ -1,6 +1,7 @@
 package io.orderwire.gateway.stats;
 
 import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.kafka.OutputTopics;
@@ -212,6 +213,7 @@ public final class StatsFollower implements Agent {
             if (row.value() == null) {
                 throw new IllegalArgumentException("not a gap: the value must be there");
             }
+            RecordVersion.require(row.headers());
             Gap gap = Gap.parse(new String(row.value(), StandardCharsets.UTF_8));
             boolean ofIngestor = gap.where() == Gap.Where.INGESTOR || gap.where() == Gap.Where.NODE;
             if (row.topic().equals(ownGaps) || ofIngestor) {

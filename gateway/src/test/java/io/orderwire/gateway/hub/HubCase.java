@@ -19,8 +19,11 @@ import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -31,13 +34,35 @@ public abstract class HubCase {
 
     protected final OrderMaker maker = new OrderMaker(1, 4);
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    protected final IoThread ioThread = new IoThread(Runnable::run);
+    protected final IoThread ioThread = new IoThread(new OneByOne());
     private final RequestReader requests = new RequestReader(20);
     private final RecordView view = new RecordView();
     private long nowNanos = TimeUnit.HOURS.toNanos(1);
     private long tickNanos;
     private int read;
     protected final Hub hub;
+
+    /** Runs tasks at once, but none within another: each turn of an I/O thread may ask for the next one. */
+    private static final class OneByOne implements Executor {
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+        private boolean running;
+
+        @Override
+        public void execute(Runnable added) {
+            tasks.add(added);
+            if (running) {
+                return;
+            }
+            running = true;
+            try {
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.run();
+                }
+            } finally {
+                running = false;
+            }
+        }
+    }
 
     /** Makes the part that handles subscriptions that begin in the past. */
     public interface Past {

@@ -50,7 +50,10 @@ class RecordedCursorTest {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
             bytes[0] = NEWER;
             String newer = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            assertThatThrownBy(() -> Cursor.decode(newer)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Cursor.decode(newer))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "from.cursor is of version 3, and this gateway reads version 2: a newer gateway wrote it");
             assertThatThrownBy(() -> Cursor.decode(cursor.substring(0, 20)))
                     .isInstanceOf(IllegalArgumentException.class);
         }

@@ -57,11 +57,22 @@ class RequestReaderTest {
         assertThat(from("{\"minutesAgo\":5}")).isEqualTo(new StartPosition.Ago(300_000));
         assertThat(from("{\"minutesAgo\":0.25}")).isEqualTo(new StartPosition.Ago(15_000));
         assertThat(from("{\"cursor\":\"" + cursor.encode() + "\"}"))
-                .isInstanceOfSatisfying(StartPosition.Behind.class, behind -> {
-                    assertThat(behind.cursor().topicId()).isEqualTo(cursor.topicId());
-                    assertThat(behind.cursor().nextOffsets()).containsExactly(7, 8);
-                    assertThat(behind.cursor().lastSeqs()).containsExactly(5, 6);
+                .isInstanceOfSatisfying(StartPosition.After.class, after -> {
+                    assertThat(after.cursor().topicId()).isEqualTo(cursor.topicId());
+                    assertThat(after.cursor().nextOffsets()).containsExactly(7, 8);
+                    assertThat(after.cursor().lastSeqs()).containsExactly(5, 6);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipeline", "gaps"})
+    void shouldRefuseAStartInThePastWhereThereIsNone(String type) {
+        for (String from : List.of("\"earliest\"", "{\"minutesAgo\":5}", "7")) {
+            assertThat(subscribe("{\"from\":" + from + ",\"type\":\"" + type + "\"}"))
+                    .isInstanceOfSatisfying(Request.Refused.class, refused -> assertThat(refused.detail())
+                            .isEqualTo("from must be \"latest\" or absent: " + type + " cannot begin in the past"));
+        }
+        assertThat(subscribe("{\"type\":\"" + type + "\",\"from\":\"latest\"}")).isInstanceOf(Request.Subscribe.class);
     }
 
     private StartPosition from(String from) {
@@ -208,7 +219,9 @@ class RequestReaderTest {
                 "{'type':'orders','from':'newest'} | from must be \"latest\"",
                 "{'type':'orders','from':{'minutesAgo':-1}} | from.minutesAgo must be a number from 0 to 525600",
                 "{'type':'orders','from':{'minutesAgo':[5]}} | from.minutesAgo must be a number from 0 to 525600",
-                "{'type':'orders','from':{'cursor':'AQ'}} | from.cursor must be the text of a cursor",
+                "{'type':'orders','from':{'cursor':'gQ'}} | from.cursor must be the text of a cursor",
+                "{'type':'orders','from':{'cursor':'AQ'}} | from.cursor is of version 1, and this gateway",
+                "{'type':'orders','from':{'cursor':'Aw'}} | from.cursor is of version 3, and this gateway",
                 "{'type':'orders','batchMs':1001} | batchMs must be an integer from 0 to 1000",
                 "{'type':'orders','id':7} | id must be a text of at most 128 characters",
                 "{'type':'orderUpdates'} | user must be an address",

@@ -43,7 +43,10 @@ class HeldAtHandoverTest {
 
     /** Sequences before the restart end at {@value #LAST}; those from the restart on begin at 1. */
     private static ConsumerRecord<byte[], byte[]> row(long offset) {
-        long seq = offset < RESTART ? LAST - RESTART + 1 + offset : offset - RESTART + 1;
+        return row(offset, offset < RESTART ? LAST - RESTART + 1 + offset : offset - RESTART + 1);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> row(long offset, long seq) {
         String user = UserOf.partition(0, 1);
         String order = "{\"pos\":\"20260505/17@" + (offset + 1) * 600 + "\",\"part\":0,\"seq\":" + seq
                 + ",\"event\":{\"user\":\"" + user + "\"}}";
@@ -143,6 +146,83 @@ class HeldAtHandoverTest {
         assertThat(handOver()).isTrue();
 
         assertContinuesAt(RESTART + 1, RESTART - 2);
+    }
+
+    @Test
+    void shouldHandOverAtOnceWhereItBeginsAtAnOrderThatTheLiveStreamHolds() {
+        readLive(0, RESTART);
+        track.holdBack(StreamStand.of(live));
+        track.begin(new long[] {RESTART});
+        replay(RESTART, RESTART);
+        assertThat(replaySink.events()).as("held").isEmpty();
+        assertThat(handOver()).isTrue();
+
+        assertContinuesAt(RESTART + 1, RESTART);
+    }
+
+    /** The cursor of a full frame has the offset of its last order as the next one. */
+    @Test
+    void shouldNotRepeatAnOrderThatTheLiveStreamHoldsAndAnotherGatewayHasSent() {
+        readLive(0, RESTART);
+        track.holdBack(StreamStand.of(live));
+        track.begin(new Cursor(TOPIC, new long[] {RESTART}, new long[] {1}, List.of(List.of())), BEGINS);
+        replay(RESTART - 10, RESTART + 2);
+        assertThat(replaySink.events()).isEqualTo(orders(RESTART + 1, RESTART + 2));
+    }
+
+    @Test
+    void shouldPassOnAHeldOrderThatTheLiveStreamTookForOldIfNoneFollows() {
+        for (long offset = 0; offset <= RESTART; offset++) {
+            sequencer.wasThere(row(offset));
+        }
+        positions.moveTo(0, RESTART + 1);
+        track.begin(new Cursor(TOPIC, new long[] {RESTART}, new long[] {LAST}, List.of(List.of())), BEGINS);
+        replay(RESTART - 10, RESTART);
+        assertThat(track.stand().holdsAloneAt(live)).isTrue();
+        assertThat(track.stand().obstacle(live))
+                .isEqualTo("in partition 0 it holds back no record, this subscription offset " + RESTART
+                        + ", until a later record shows whether a parser wrote it");
+        track.passHeld(StreamStand.of(live));
+        assertThat(replaySink.events()).isEqualTo(orders(RESTART, RESTART));
+        assertThat(handOver()).isTrue();
+
+        assertContinuesAt(RESTART + 1, RESTART);
+    }
+
+    /** The live stream began after it; if the replay passed it on, all later orders would look like repetitions. */
+    @Test
+    void shouldNotPassOnAHeldOrderFarAheadOfTheLiveStream() {
+        for (long offset = 0; offset < RESTART; offset++) {
+            sequencer.wasThere(row(offset));
+        }
+        ConsumerRecord<byte[], byte[]> forged = row(RESTART, 10 * LAST);
+        sequencer.wasThere(forged);
+        positions.moveTo(0, RESTART + 1);
+        track.begin(new Cursor(TOPIC, new long[] {RESTART}, new long[] {LAST}, List.of(List.of())), BEGINS);
+        replay(RESTART - 10, RESTART - 1);
+        track.take(forged);
+        assertThat(track.stand().holdsAloneAt(live)).isTrue();
+        track.passHeld(StreamStand.of(live));
+        assertThat(replaySink.events()).as("held").isEmpty();
+
+        ConsumerRecord<byte[], byte[]> next = row(RESTART + 1, LAST + 1);
+        sequencer.accept(next);
+        track.take(next);
+        assertThat(replaySink.events()).containsExactly(new String(next.value(), StandardCharsets.UTF_8));
+        assertThat(handOver()).isTrue();
+    }
+
+    @Test
+    void shouldReadOnWhereTheLiveStreamHasReadMoreThanAHeldOrder() {
+        for (long offset = 0; offset <= RESTART + 1; offset++) {
+            sequencer.wasThere(row(offset));
+        }
+        positions.moveTo(0, RESTART + 2);
+        track.begin(new Cursor(TOPIC, new long[] {RESTART}, new long[] {LAST}, List.of(List.of())), BEGINS);
+        replay(RESTART - 10, RESTART);
+        assertThat(track.stand().holdsAloneAt(live)).isFalse();
+        track.passHeld(StreamStand.of(live));
+        assertThat(replaySink.events()).isEmpty();
     }
 
     @Test

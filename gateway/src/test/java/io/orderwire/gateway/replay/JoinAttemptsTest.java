@@ -30,9 +30,9 @@ class JoinAttemptsTest {
 
     @Test
     void shouldEndAReplayWhoseLiveStreamStaysBehindItForTooLong() {
-        pauseMs(attempts.lagging(0), 0);
-        pauseMs(attempts.lagging(30_000 * MS), 30_000);
-        assertThat(why(attempts.lagging(30_001 * MS))).isEqualTo(ReplayEnd.Why.SEAM);
+        pauseMs(attempts.lagging(0, "how"), 0);
+        pauseMs(attempts.lagging(30_000 * MS, "how"), 30_000);
+        assertThat(why(attempts.lagging(30_001 * MS, "how"))).isEqualTo(ReplayEnd.Why.SEAM);
     }
 
     @Test
@@ -41,17 +41,19 @@ class JoinAttemptsTest {
         for (long pause : pauses) {
             assertThat(pauseMs(attempts.overflowed(0), 0)).isEqualTo(pause);
         }
-        assertThat(pauseMs(attempts.lagging(0), 0)).as("that is over soon").isEqualTo(10);
+        assertThat(pauseMs(attempts.lagging(0, "how"), 0))
+                .as("that is over soon")
+                .isEqualTo(10);
     }
 
     /** The time of one obstacle does not count for the next one. */
     @Test
     void shouldBeginToCountAgainAfterTheLiveStreamHasComeUp() {
-        attempts.lagging(0);
+        attempts.lagging(0, "how");
         attempts.joined();
-        pauseMs(attempts.lagging(30_001 * MS), 30_001);
+        pauseMs(attempts.lagging(30_001 * MS, "how"), 30_001);
         attempts.differs(40_000 * MS, "how");
-        pauseMs(attempts.lagging(70_000 * MS), 70_000);
+        pauseMs(attempts.lagging(70_000 * MS, "how"), 70_000);
     }
 
     @Test

@@ -192,7 +192,7 @@ class LiveHandoverTest {
         hub.runTasks();
         take();
 
-        assertThat(got).last().asString().contains("The topic was created anew: {");
+        assertThat(got).last().asString().contains("The topic was recreated: {");
         assertThat(hub.gauge("replays")).isZero();
         assertThat(hub.gauge("subscriptions")).isZero();
     }

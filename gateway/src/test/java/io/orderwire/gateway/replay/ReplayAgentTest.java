@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +66,7 @@ class ReplayAgentTest {
 
     private Replay handIn(String id) {
         Replay replay = fixture.replay(connection, id, PAYER);
-        mailboxes.commands().offer(new ReplayCommand.Begin(replay, Uuid.ONE_UUID));
+        mailboxes.commands().offer(new ReplayCommand.Begin(replay, ReplayFixture.live()));
         return replay;
     }
 
@@ -150,7 +149,7 @@ class ReplayAgentTest {
             throw new StackOverflowError("injected");
         };
         Replay first = fixture.replay(atOnce, "first", PAYER);
-        mailboxes.commands().offer(new ReplayCommand.Begin(first, Uuid.ONE_UUID));
+        mailboxes.commands().offer(new ReplayCommand.Begin(first, ReplayFixture.live()));
         agent.doWork();
         assertThat(first.isWanted()).isFalse();
 
@@ -162,7 +161,7 @@ class ReplayAgentTest {
             }
         };
         Replay second = fixture.replay(later, "second", PAYER);
-        mailboxes.commands().offer(new ReplayCommand.Begin(second, Uuid.ONE_UUID));
+        mailboxes.commands().offer(new ReplayCommand.Begin(second, ReplayFixture.live()));
         nowNanos += TimeUnit.SECONDS.toNanos(1);
         agent.doWork();
         assertThat(later.messages).first().asString().contains("subscriptionResponse");

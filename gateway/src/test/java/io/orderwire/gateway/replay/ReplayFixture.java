@@ -10,10 +10,12 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.sequence.CursorSource;
+import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.IoThread;
 import io.orderwire.gateway.session.Subscription;
 import io.orderwire.gateway.session.TestLimits;
+import io.orderwire.gateway.source.StreamStand;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.websocket.limit.Payer;
 import io.orderwire.websocket.limit.SendMemory;
@@ -21,6 +23,7 @@ import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -85,8 +88,15 @@ final class ReplayFixture {
                 nanoTime);
     }
 
+    /** A live stream at its beginning. */
+    static StreamStand live() {
+        long[] none = new long[PARTITIONS];
+        return new StreamStand(
+                Uuid.ONE_UUID, new BitSet(), none, none, none, new long[] {Positions.NONE_HELD, Positions.NONE_HELD});
+    }
+
     ReplayRun run(Replay replay) {
-        return new ReplayRun(replay, Uuid.ONE_UUID, source(NoOrders::new));
+        return new ReplayRun(replay, live(), source(NoOrders::new));
     }
 
     static Streams streams(Supplier<FrameStream> frames) {

@@ -70,7 +70,7 @@ class StartsTest {
     }
 
     private static StartPosition after(long offset) {
-        return new StartPosition.Behind(new Cursor(
+        return new StartPosition.After(new Cursor(
                 Uuid.randomUuid(), new long[] {offset, 0}, new long[] {0, 0}, List.of(List.of(), List.of())));
     }
 

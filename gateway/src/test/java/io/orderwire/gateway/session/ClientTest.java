@@ -235,13 +235,28 @@ class ClientTest {
         offer("a");
         flush();
         offer("b");
-        client.closeAfterQueue(CloseCode.STOPPING, "");
+        client.closeAfterQueue(CloseCode.STOPPING, "", 7_000);
         offer("too late");
         runIo();
         transport.inFlight.remove().run();
         transport.inFlight.remove().run();
 
         assertThat(transport.events).containsExactly("a", "b", "close 1001");
+    }
+
+    @Test
+    void shouldSendWhatWaitsUntilTheTimeForTheFarewellIsOver() {
+        transport.stuck = true;
+        offer("a");
+        flush();
+        offer("b");
+        client.closeAfterQueue(CloseCode.STOPPING, "", 7_000);
+        pass(6_000);
+        transport.inFlight.remove().run();
+        assertThat(transport.events).containsExactly("a", "b");
+
+        pass(1_001);
+        assertThat(transport.events).containsExactly("a", "b", "cut");
     }
 
     @Test

@@ -66,7 +66,7 @@ public abstract class OrdersReaderFixture {
                 limits(complete),
                 losses,
                 sink,
-                new ReadObserver(state, metrics, TestAges.by(() -> nowMs)));
+                new ReadObserver(state, metrics, TestAges.by(() -> nowMs), KafkaException::getMessage));
         reader.doWork();
         return reader;
     }

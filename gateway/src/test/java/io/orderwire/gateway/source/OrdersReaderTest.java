@@ -51,7 +51,7 @@ class OrdersReaderTest {
             new OrdersReader.Limits(true, 500, 0, NewerRecords.NONE, System::nanoTime),
             new RecentLosses(System::nanoTime),
             sink,
-            new ReadObserver(state, new GatewayMetrics(meters), TestAges.at(NOW)));
+            new ReadObserver(state, new GatewayMetrics(meters), TestAges.at(NOW), KafkaException::getMessage));
 
     private Consumer<byte[], byte[]> newConsumer() {
         MockConsumer<byte[], byte[]> consumer = new LogConsumer(PARTITIONS, END, 500);

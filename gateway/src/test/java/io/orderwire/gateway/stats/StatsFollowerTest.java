@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
@@ -37,13 +38,14 @@ class StatsFollowerTest {
             new NewestSnapshots(() -> 0, new ClockSkew(new SteadyClock(Clock.systemUTC(), () -> 0), "the ingestor's"));
     private final List<MockConsumer<byte[], byte[]>> consumers = new ArrayList<>();
     private final List<byte[]> gaps = new ArrayList<>();
+    private final FailedRecords failed = new FailedRecords(new SimpleMeterRegistry(), () -> 0);
     private boolean refuses;
     private final StatsFollower follower = new StatsFollower(
             this::consumer,
             OUTPUTS,
             snapshots,
             gaps::add,
-            new FailedRecords(new SimpleMeterRegistry(), () -> 0),
+            failed,
             new NameRival("gateway/own", ProcessIdentity.create(), rival -> {}));
 
     private Consumer<byte[], byte[]> consumer() {
@@ -88,6 +90,24 @@ class StatsFollowerTest {
         assertThat(follower.doWork()).isPositive();
         assertThat(follower.awaitCaughtUp(0)).isTrue();
         assertThat(found()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldPassOnGapsWithLaterWordsAndNameGapsOfALaterVersion() {
+        follower.doWork();
+        String text =
+                "{\"id\":\"i\",\"where\":\"ingestor\",\"reason\":\"later-reason\",\"later\":[],\"fromMs\":1,\"toMs\":2}";
+        byte[] gap = text.getBytes(StandardCharsets.UTF_8);
+        ConsumerRecord<byte[], byte[]> later = new ConsumerRecord<>(INGESTORS_GAPS.topic(), 0, 0, null, gap);
+        later.headers().add(Headers.VERSION, Headers.value(2));
+        newest().addRecord(later);
+        newest().addRecord(new ConsumerRecord<>(INGESTORS_GAPS.topic(), 0, 1, null, gap));
+        follower.doWork();
+        assertThat(gaps).containsExactly(gap);
+        assertThat(failed.foreign().reasons())
+                .singleElement()
+                .asString()
+                .contains(INGESTORS_GAPS.topic() + "-0 offset 0: ow.version is 2");
     }
 
     @Test

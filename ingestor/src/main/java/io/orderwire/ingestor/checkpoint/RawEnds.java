@@ -1,7 +1,10 @@
 package io.orderwire.ingestor.checkpoint;
 
 import io.orderwire.contract.topic.RawHead;
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +40,7 @@ final class RawEnds {
     /**
      * Reads the ends.
      *
+     * @throws ProcessExit {@link ExitCode#KAFKA} when a later version wrote one of the records
      * @throws TimeoutException when they are not read within {@code timeout}
      */
     static RawEnds read(KafkaClients clients, int partitions, Duration timeout) {
@@ -86,6 +90,13 @@ final class RawEnds {
         try {
             RawHead head = RawHead.of(row.headers(), row.value());
             last.merge(row.partition(), new Last(head.numbering(), head.lastSeq()), RawEnds::later);
+        } catch (RecordVersion.LaterVersionException e) {
+            // Sequences that continued before this record would look like repetitions.
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    "the checkpoint is missing, and " + row.topic() + "-" + row.partition() + " offset " + row.offset()
+                            + ", after which sequences continue, cannot be read: " + e.getMessage(),
+                    e);
         } catch (IllegalArgumentException notABlock) {
             // A marker or a foreign record; the parser counts the foreign ones.
         }

@@ -1,12 +1,14 @@
 package io.orderwire.ingestor.checkpoint;
 
 import io.orderwire.contract.position.Source;
+import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ public final class Recovery {
     private final KafkaClients clients;
     private final Source source;
     private final int partitions;
+    private final int configured;
     private final Duration timeout;
     private final ForeignRecords foreign;
     private long foreignUpTo = -1;
@@ -44,9 +47,20 @@ public final class Recovery {
         return source.option() + "/settled";
     }
 
-    /** Reads the state of {@code source}, for a raw topic with {@code partitions} partitions. */
-    public Recovery(KafkaClients clients, Source source, int partitions, Duration timeout, ForeignRecords foreign) {
+    /**
+     * Reads the state of {@code source}, for a raw topic with {@code partitions} partitions.
+     *
+     * @param configured partitions by the configuration; a state of fewer is continued only if the topic has as many
+     */
+    public Recovery(
+            KafkaClients clients,
+            Source source,
+            int partitions,
+            int configured,
+            Duration timeout,
+            ForeignRecords foreign) {
         this.foreign = foreign;
+        this.configured = configured;
         this.clients = clients;
         this.source = source;
         this.partitions = partitions;
@@ -57,6 +71,9 @@ public final class Recovery {
      * The last committed state, for {@code owner} to resume from. Sequences and totals are the last ones that any source wrote;
      * positions are those of this source, if it has any. Shed bytes of another source are never counted, because its files are
      * no longer read.
+     *
+     * <p>Partitions that were added to the topic start with sequence 1. Users move to other partitions then, so the operator
+     * confirms by the configuration that the parsers have read everything that is in the former ones.
      *
      * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions, or this version cannot
      *     read it
@@ -71,22 +88,17 @@ public final class Recovery {
         }
         Map.Entry<String, byte[]> last = last(states);
         IngestorState newest = parse(last.getKey(), last.getValue(), null);
-        if (newest.nextSeq().length != partitions) {
-            throw new ProcessExit(
-                    ExitCode.KAFKA,
-                    clients.topics().raw() + " has " + partitions + " partitions, and the state in "
-                            + clients.topics().ingestor() + " knows " + newest.nextSeq().length);
-        }
+        requirePartitions(newest.nextSeq().length);
         byte[] own = states.get(source.option());
         IngestorState positions =
                 own == null ? IngestorState.first(owner, partitions) : parse(source.option(), own, settled);
+        long[] nextSeq = Arrays.copyOf(newest.nextSeq(), partitions);
+        Arrays.fill(nextSeq, newest.nextSeq().length, partitions, 1);
         boolean otherSource = !last.getKey().equals(source.option());
         IngestorState.Account account = otherSource
                 ? new IngestorState.Account(
-                        newest.nextSeq(),
-                        newest.totals().andVanished(newest.uncounted().size()),
-                        List.of())
-                : newest.account();
+                        nextSeq, newest.totals().andVanished(newest.uncounted().size()), List.of())
+                : new IngestorState.Account(nextSeq, newest.totals(), newest.uncounted());
         // The blocks that were written while another source was read are in files of another shape.
         SequenceState sequence = otherSource ? SequenceState.NONE : positions.sequence();
         return new IngestorState(
@@ -98,6 +110,25 @@ public final class Recovery {
                 positions.replayTo(),
                 positions.remembered(),
                 positions.throughput());
+    }
+
+    private void requirePartitions(int known) {
+        if (known == partitions) {
+            return;
+        }
+        String raw = clients.topics().raw();
+        String found = raw + " has " + partitions + " partitions, and the checkpoint in "
+                + clients.topics().ingestor() + " is of " + known;
+        if (known > partitions) {
+            throw new ProcessExit(ExitCode.KAFKA, found + ": it belongs to an earlier topic, delete it too");
+        }
+        if (configured != partitions) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    found + ": if the parsers have read all of " + raw + ", continue with "
+                            + PipelineOptions.PARTITIONS.name() + "=" + partitions);
+        }
+        log.warn("{}: users move to other partitions from now on", found);
     }
 
     /** The warning about a missing checkpoint, or null; from any thread. */

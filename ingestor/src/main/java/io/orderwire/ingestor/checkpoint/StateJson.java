@@ -65,7 +65,7 @@ final class StateJson {
         IngestorState state = whole.state;
         List<FileState> files = new ArrayList<>(state.files());
         if (settled != null) {
-            addSettled(files, CheckpointJson.read(settled, Settled.class).files, state.floor());
+            addSettled(files, settled(settled), state.floor());
         }
         if (whole.version < FIRST_WITH_SETTLED) {
             // If a file was missing at the next start, those versions reported only the bytes that they had seen of it,
@@ -75,6 +75,15 @@ final class StateJson {
             }
         }
         return state.with(new IngestorState.Followed(state.floor(), List.copyOf(files)));
+    }
+
+    private static List<FileState> settled(byte[] bytes) {
+        try {
+            return CheckpointJson.read(bytes, Settled.class).files;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "its settled files, under the key that ends in /settled: " + e.getMessage(), e);
+        }
     }
 
     private static void addSettled(List<FileState> files, List<FileState> settled, @Nullable HourFile floor) {

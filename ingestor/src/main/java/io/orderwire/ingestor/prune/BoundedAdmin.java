@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.prune;
 
+import io.orderwire.runtime.kafka.KafkaRefusal;
+import io.orderwire.runtime.kafka.KafkaRefusedException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +17,12 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /** Calls Kafka's admin client; each call has a timeout. */
@@ -26,11 +32,14 @@ final class BoundedAdmin {
     private final Admin admin;
     private final Duration timeout;
     private final Runnable step;
+    private final KafkaRefusal refusal;
 
     /**
      * @param step called repeatedly while waiting for Kafka
+     * @param refusal explains refusals of {@code admin}
      */
-    BoundedAdmin(Admin admin, Duration timeout, Runnable step) {
+    BoundedAdmin(Admin admin, Duration timeout, Runnable step, KafkaRefusal refusal) {
+        this.refusal = refusal;
         this.admin = admin;
         this.timeout = timeout;
         this.step = step;
@@ -49,6 +58,9 @@ final class BoundedAdmin {
                 }
             });
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupAuthorizationException) {
+                throw new KafkaRefusedException(refusal.needs(AclOperation.DESCRIBE, ResourceType.GROUP, groupId), e);
+            }
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
                 throw e;
             }
@@ -79,7 +91,15 @@ final class BoundedAdmin {
     @Nullable
     Config topicConfig(String topic) throws ExecutionException, InterruptedException, TimeoutException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        try {
+            return get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                throw new KafkaRefusedException(
+                        refusal.needs(AclOperation.DESCRIBE_CONFIGS, ResourceType.TOPIC, topic), e);
+            }
+            throw e;
+        }
     }
 
     private <T> T get(KafkaFuture<T> future) throws ExecutionException, InterruptedException, TimeoutException {

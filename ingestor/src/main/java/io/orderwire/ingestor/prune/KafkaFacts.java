@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.prune;
 
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.kafka.ParserGroup;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
@@ -53,7 +54,7 @@ final class KafkaFacts implements Facts {
         Admin admin = clients.admin(CLIENT_ID);
         BoundedConsumer consumer = new BoundedConsumer(clients, CLIENT_ID, timeout, step);
         try {
-            BoundedAdmin bounded = new BoundedAdmin(admin, timeout, step);
+            BoundedAdmin bounded = new BoundedAdmin(admin, timeout, step, clients.refusal());
             Unparsed unparsed =
                     new UnparsedScan(bounded, consumer, clients.topics().raw()).read(group, nextSeq);
             awaitReports();
@@ -91,7 +92,8 @@ final class KafkaFacts implements Facts {
     private ProcessExit failed(Throwable cause) {
         return new ProcessExit(
                 ExitCode.KAFKA,
-                "Kafka at " + clients.bootstrapServers() + " does not show which records are parsed: " + cause,
+                "Kafka at " + clients.bootstrapServers() + " does not show which records are parsed: "
+                        + clients.refusal().describe(cause, KafkaRefusal.Use.READING),
                 cause);
     }
 }

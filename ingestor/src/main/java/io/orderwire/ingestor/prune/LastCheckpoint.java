@@ -5,6 +5,7 @@ import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.checkpoint.Recovery;
 import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class LastCheckpoint {
         } catch (KafkaException e) {
             throw failed(
                     "the checkpoint in " + topic + " of Kafka at " + clients.bootstrapServers() + " cannot be read: "
-                            + e,
+                            + clients.refusal().describe(e, KafkaRefusal.Use.READING),
                     e);
         }
     }
@@ -71,7 +72,9 @@ public final class LastCheckpoint {
                         cause);
             }
             throw failed(
-                    "Kafka at " + clients.bootstrapServers() + " does not describe " + topic + ": " + cause, cause);
+                    "Kafka at " + clients.bootstrapServers() + " does not describe " + topic + ": "
+                            + clients.refusal().describe(cause, KafkaRefusal.Use.READING),
+                    cause);
         } catch (TimeoutException e) {
             throw failed(
                     "Kafka at " + clients.bootstrapServers() + " did not answer within " + timeout.toMillis() + " ms",

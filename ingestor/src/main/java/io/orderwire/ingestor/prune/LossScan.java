@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.prune;
 
+import io.orderwire.contract.topic.RecordVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -57,7 +58,9 @@ final class LossScan {
         long deadline = System.nanoTime() + consumer.timeout().toNanos();
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> row : consumer.poll()) {
-                String text = row.value() == null ? "" : new String(row.value(), StandardCharsets.UTF_8);
+                String text = row.value() == null || RecordVersion.isLater(row.headers())
+                        ? ""
+                        : new String(row.value(), StandardCharsets.UTF_8);
                 losses.add(text, partition.topic() + " at offset " + row.offset(), row.timestamp());
                 oldestMs = oldestMs == Long.MAX_VALUE ? row.timestamp() : oldestMs;
             }

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.prune;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.runtime.kafka.ParserGroup;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,9 @@ final class UnparsedScan {
         while (!left.isEmpty() && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> row : consumer.poll()) {
                 RawPartition known = lagging.get(new TopicPartition(row.topic(), row.partition()));
+                if (known != null && RecordVersion.isLater(row.headers())) {
+                    unparsed.addAll(known.where() + "; a later version wrote offset " + row.offset());
+                }
                 HourFile file = file(row);
                 if (known != null && file != null && row.offset() < known.end()) {
                     unparsed.add(file, known.where());

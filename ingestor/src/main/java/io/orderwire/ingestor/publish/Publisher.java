@@ -7,6 +7,8 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.ingestor.checkpoint.Recovery;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.KafkaRefusal;
+import io.orderwire.runtime.kafka.KafkaRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
@@ -30,6 +33,8 @@ public final class Publisher implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
+    private final KafkaRefusal refusal;
+    private final KafkaRefusal.Use use;
     private final byte[] stateKey;
     private final byte[] settledKey;
 
@@ -41,6 +46,8 @@ public final class Publisher implements AutoCloseable {
      */
     public Publisher(KafkaClients clients, Source source, int transactionTimeoutMs) {
         this.topics = clients.topics();
+        this.refusal = clients.refusal();
+        this.use = new KafkaRefusal.Use(AclOperation.WRITE, "", topics.named(TRANSACTIONAL_ID));
         this.stateKey = source.option().getBytes(StandardCharsets.UTF_8);
         this.settledKey = Recovery.settledKey(source).getBytes(StandardCharsets.UTF_8);
         this.producer = clients.producer(config(transactionTimeoutMs));
@@ -48,7 +55,7 @@ public final class Publisher implements AutoCloseable {
             producer.initTransactions();
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
-            throw e;
+            throw explained(e);
         }
     }
 
@@ -81,9 +88,10 @@ public final class Publisher implements AutoCloseable {
     public void commit(Cycle cycle) {
         try {
             byte[] numbering = Headers.value(cycle.state().origin().numbering());
+            byte[] partitions = Headers.value(cycle.state().nextSeq().length);
             producer.beginTransaction();
             for (RawRecord row : cycle.records()) {
-                ProducerRecord<byte[], byte[]> toSend = toKafka(row, cycle.readMs());
+                ProducerRecord<byte[], byte[]> toSend = toKafka(row, partitions, cycle.readMs());
                 toSend.headers().add(Headers.NUMBERING, numbering);
                 producer.send(toSend);
             }
@@ -113,11 +121,18 @@ public final class Publisher implements AutoCloseable {
                     || e.getCause() instanceof InvalidProducerEpochException) {
                 throw new FencedException(e);
             }
-            throw e;
+            throw explained(e);
         }
     }
 
-    private ProducerRecord<byte[], byte[]> toKafka(RawRecord row, long readMs) {
+    /** The reader of the checkpoint may lack rights on the same topics: only here it is known that this was a write. */
+    private KafkaException explained(KafkaException e) {
+        return refusal.of(e, use)
+                .<KafkaException>map(text -> new KafkaRefusedException(text, e))
+                .orElse(e);
+    }
+
+    private ProducerRecord<byte[], byte[]> toKafka(RawRecord row, byte[] partitions, long readMs) {
         if (row.gap() != null) {
             byte[] none = null;
             ProducerRecord<byte[], byte[]> marker =
@@ -130,6 +145,7 @@ public final class Publisher implements AutoCloseable {
                 new ProducerRecord<>(topics.raw(), row.partition(), readMs, null, row.value());
         toSend.headers().add(Headers.FILE, row.file());
         toSend.headers().add(Headers.SEQ, Headers.value(row.firstSeq()));
+        toSend.headers().add(Headers.PARTITIONS, partitions);
         toSend.headers().add(Headers.EVENTS, Headers.value(row.events()));
         toSend.headers().add(Headers.OFFSETS, row.offsets());
         if (row.indexes() != null) {

@@ -59,6 +59,19 @@ class RecordedCheckpointTest {
     }
 
     @Test
+    void shouldRefuseSettledFilesOfALaterVersion() {
+        Fixtures version = Fixtures.of("0.2.0");
+        byte[] own = version.records("checkpoints").get(0).row().value();
+        String settled = new String(version.records("settled").get(0).row().value(), UTF_8)
+                .replace("\"version\":3", "\"version\":4");
+        assertThatThrownBy(() -> IngestorState.parse(own, settled.getBytes(UTF_8)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "its settled files, under the key that ends in /settled: an ingestor's state of version 4, this"
+                                + " ingestor reads 1 to 3: a newer one wrote it");
+    }
+
+    @Test
     void shouldReadVersionTwo() {
         IngestorState state = parse(text());
         assertThat(state.owner()).hasSize(36);

@@ -162,6 +162,20 @@ class KafkaFactsIT {
         assertThat(judge(facts(), FIRST).reason()).isEqualTo(Reason.UNPARSED);
     }
 
+    /** Its headers may name the file in another way, or under another name. */
+    @Test
+    void shouldKeepAllFilesWhileARecordOfALaterVersionIsNotParsed() {
+        ProducerRecord<byte[], byte[]> later =
+                new ProducerRecord<>(clients.topics().raw(), 0, null, new byte[1]);
+        later.headers().add(Headers.VERSION, Headers.value(2));
+        producer.beginTransaction();
+        producer.send(later);
+        producer.commitTransaction();
+
+        assertThat(judge(facts(), THIRD).text())
+                .isEqualTo("not parsed yet (partition 0 at offset 0 of 2; a later version wrote offset 0)");
+    }
+
     @Test
     void shouldDoubtAllFilesWhileRecordsAreGoneUnparsedOrShed() throws Exception {
         raw(0, FIRST, SECOND);

@@ -28,7 +28,7 @@ final class LineParser {
     private final LineReader line = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
 
-    /** Creates a parser for the lines of {@code partition}, one of {@code partitions}. */
+    /** Creates a parser for the lines of {@code partition}, one of {@code partitions} that there are now. */
     LineParser(int partitions, int partition, ParserMetrics metrics, Sink sink) {
         this.partitions = partitions;
         this.partition = partition;
@@ -66,12 +66,22 @@ final class LineParser {
         }
         try {
             ParseResult result = line.read(block.bytes(), block.lineFrom(), block.lineTo());
-            boolean agreed = result != ParseResult.ORDER || Users.partition(line.user(), partitions) == partition;
-            return agreed ? result : ParseResult.NOT_AN_ORDER;
+            return result != ParseResult.ORDER || agrees(block) ? result : ParseResult.NOT_AN_ORDER;
         } catch (RuntimeException | StackOverflowError e) {
             metrics.failedLine(position(block), e);
             return ParseResult.NOT_AN_ORDER;
         }
+    }
+
+    /**
+     * Whether the ingestor found the same user. Partitions may have been added since, so the number of that time counts; an
+     * earlier version of the ingestor did not write it.
+     */
+    private boolean agrees(RawBlock block) {
+        int then = block.partitions();
+        return then == 0
+                ? Users.isPossible(line.user(), partition, partitions)
+                : Users.partition(line.user(), then) == partition;
     }
 
     /** The encoded order, or null if encoding fails. */

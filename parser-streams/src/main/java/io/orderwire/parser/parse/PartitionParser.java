@@ -1,6 +1,7 @@
 package io.orderwire.parser.parse;
 
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.parser.shed.AgeGate;
 import io.orderwire.parser.shed.BlockAt;
 import io.orderwire.parser.shed.BlockShedding;
@@ -10,6 +11,8 @@ import io.orderwire.parser.totals.BlockProgress;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.parser.totals.ShedBlocks;
 import io.orderwire.runtime.clock.RecordAges;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
 import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -88,11 +91,17 @@ final class PartitionParser implements AutoCloseable {
 
     /**
      * Reads a record of the raw topic; counts it as foreign and returns null if its headers are not those of an
-     * ingestor.
+     * ingestor. Ends the process at a record of a later version: its events would be lost, because the committed offset passes
+     * them, and a parser of that version could no longer read them.
      */
     private @Nullable ReceivedRecord read(Record<byte[], byte[]> raw) {
         try {
             return ReceivedRecord.of(raw, partition);
+        } catch (RecordVersion.LaterVersionException e) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    topic() + "-" + partition + " offset " + offset() + " cannot be read: " + e.getMessage(),
+                    e);
         } catch (RuntimeException | StackOverflowError e) {
             foreign(e instanceof IllegalArgumentException ? e.getMessage() : e.toString());
             return null;
@@ -100,8 +109,7 @@ final class PartitionParser implements AutoCloseable {
     }
 
     private void foreign(@Nullable String why) {
-        String topic = position().map(RecordMetadata::topic).orElse("");
-        metrics.foreign().ignored(topic, partition, offset(), why);
+        metrics.foreign().ignored(topic(), partition, offset(), why);
     }
 
     private void handle(RawBlock block, long timestamp) {
@@ -167,6 +175,10 @@ final class PartitionParser implements AutoCloseable {
 
     private long offset() {
         return position().map(RecordMetadata::offset).orElse(0L);
+    }
+
+    private String topic() {
+        return position().map(RecordMetadata::topic).orElse("");
     }
 
     private Optional<RecordMetadata> position() {

@@ -21,17 +21,20 @@ final class RawBlock implements ReceivedRecord {
     private final int[] lineEnds;
     private final long[] positions;
     private final int @Nullable [] indexes;
+    private final int partitions;
     private long base;
     private int first;
     private int line;
 
-    private RawBlock(RawHead head, byte[] bytes, int[] lineEnds, long[] positions, int @Nullable [] indexes) {
+    private RawBlock(
+            RawHead head, byte[] bytes, int[] lineEnds, long[] positions, int @Nullable [] indexes, int partitions) {
         this.head = head;
         this.file = head.file().toString().getBytes(StandardCharsets.US_ASCII);
         this.bytes = bytes;
         this.lineEnds = lineEnds;
         this.positions = positions;
         this.indexes = indexes;
+        this.partitions = partitions;
         this.line = -1;
     }
 
@@ -46,7 +49,7 @@ final class RawBlock implements ReceivedRecord {
         Offsets.Reader offsets = new Offsets.Reader(head.offsets());
         long[] positions = new long[head.events()];
         Arrays.setAll(positions, event -> offsets.next());
-        return new RawBlock(head, raw.value(), lineEnds, positions, indexes(head));
+        return new RawBlock(head, raw.value(), lineEnds, positions, indexes(head), RawHead.partitions(raw.headers()));
     }
 
     private static int @Nullable [] indexes(RawHead head) {
@@ -138,6 +141,11 @@ final class RawBlock implements ReceivedRecord {
 
     int events() {
         return head.events() - first;
+    }
+
+    /** Number of partitions among which the ingestor distributed users, 0 if it did not write it. */
+    int partitions() {
+        return partitions;
     }
 
     boolean oversized() {

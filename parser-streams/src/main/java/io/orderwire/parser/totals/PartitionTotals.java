@@ -28,6 +28,9 @@ public record PartitionTotals(
     /** Before the first event. */
     public static final PartitionTotals NONE = new PartitionTotals(0, 0, 0, 0);
 
+    /** A later layout begins with its negative version; this one does not name its version. */
+    private static final int VERSION = 1;
+
     private static final int COUNTS = 4 * Long.BYTES;
     private static final int SHED_BLOCKS = 3 * Long.BYTES;
 
@@ -38,7 +41,7 @@ public record PartitionTotals(
 
     /**
      * Four longs, big-endian; with shed blocks, their two offsets and time as three more, and their position. None of these
-     * numbers is negative. A future layout must begin with a negative number, so that this version rejects it.
+     * numbers is negative. A future layout must begin with its negative version, so that this version rejects it.
      */
     public static Serde<PartitionTotals> serde() {
         Serializer<PartitionTotals> serializer = (topic, totals) -> totals.bytes();
@@ -73,8 +76,8 @@ public record PartitionTotals(
         ByteBuffer bytes = ByteBuffer.wrap(data);
         long first = bytes.getLong(0);
         if (first < 0) {
-            throw new SerializationException(topic + ": totals that begin with " + first
-                    + ", expected a sequence: another version wrote them, or they are damaged");
+            throw new SerializationException(topic + ": totals that begin with " + first + ": version " + -first
+                    + ", this parser reads version " + VERSION + "; or they are damaged");
         }
         for (int at = 0; at < COUNTS; at += Long.BYTES) {
             long count = bytes.getLong(at);

@@ -264,7 +264,7 @@ class ParserTopologyTest {
             other++;
         }
         start(other + 2);
-        pipe(1, Map.of(), event(1));
+        pipe(1, Map.of(Headers.PARTITIONS, "" + (other + 2)), event(1));
         assertThat(Headers.text(deadLetters.readRecord().headers(), Headers.REASON))
                 .isEqualTo("not-an-order");
     }

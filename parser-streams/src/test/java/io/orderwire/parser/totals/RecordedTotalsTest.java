@@ -82,6 +82,6 @@ class RecordedTotalsTest {
         ByteBuffer.wrap(other).putLong(0, -2);
         assertThatThrownBy(() -> parse(other))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageStartingWith("changelog: totals that begin with -2, expected a sequence");
+                .hasMessageStartingWith("changelog: totals that begin with -2: version 2, this parser reads version 1");
     }
 }

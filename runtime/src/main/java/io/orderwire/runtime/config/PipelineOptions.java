@@ -14,7 +14,12 @@ public final class PipelineOptions {
 
     /** Partitions of topics to create. */
     public static final Option<Integer> PARTITIONS = Option.integer(
-            "partitions", 8, 1, 1_024, "Partitions of the raw and the orders topic when they are created.");
+            "partitions",
+            8,
+            1,
+            1_024,
+            "Partitions of the raw and the orders topic when they are created; and if partitions were added to them, "
+                    + "the number with which the ingestor may continue.");
 
     /** Replicas of topics to create. */
     public static final Option<Integer> REPLICATION = Option.integer(

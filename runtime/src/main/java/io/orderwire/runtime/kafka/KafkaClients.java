@@ -1,8 +1,11 @@
 package io.orderwire.runtime.kafka;
 
 import io.orderwire.contract.topic.Topics;
+import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -25,13 +29,26 @@ public final class KafkaClients {
     private static final List<String> NAMES =
             List.of(CommonClientConfigs.CLIENT_ID_CONFIG, ProducerConfig.TRANSACTIONAL_ID_CONFIG);
 
+    /**
+     * How long a broker may take to answer. A broker whose host is cut off does not answer, and a client asks for the new
+     * leaders only after that; Kafka's default is 30 s.
+     */
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
+
+    /** How long the first attempt to open a TCP connection may take, and the longest for later ones; 10 and 30 s in Kafka. */
+    private static final int CONNECT_MS = 2_000;
+
+    private static final int CONNECT_MAX_MS = 5_000;
+
     private final Settings settings;
     private final Topics topics;
+    private final KafkaRefusal refusal;
 
     /** Clients of the Kafka that the settings name. */
     public KafkaClients(Settings settings) {
         this.settings = settings;
         this.topics = PipelineOptions.topics(settings);
+        this.refusal = new KafkaRefusal(common());
     }
 
     /** Where Kafka is. */
@@ -44,12 +61,45 @@ public final class KafkaClients {
         return topics;
     }
 
+    /** Explains refusals of these clients. */
+    public KafkaRefusal refusal() {
+        return refusal;
+    }
+
+    /**
+     * Checks that clients can be created with the user's settings.
+     *
+     * @throws ConfigurationException with Kafka's own words, for example about a truststore that cannot be read
+     */
+    public void check() {
+        try {
+            admin("orderwire-check").close(Duration.ZERO);
+        } catch (KafkaException e) {
+            List<String> texts = new ArrayList<>();
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                String text = String.valueOf(cause.getMessage());
+                // An exception without a text of its own repeats that of its cause.
+                if (texts.stream().noneMatch(known -> known.contains(text))) {
+                    texts.add(text);
+                }
+            }
+            throw new ConfigurationException(
+                    "Kafka's clients do not accept the kafka. settings: " + String.join(": ", texts));
+        }
+    }
+
     /** Settings of every client: the address of Kafka, and the user's {@code kafka.} settings. */
     public Map<String, Object> common() {
         Map<String, Object> config = new HashMap<>();
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
+        // A client asks for the new leaders before it connects again to a broker that does not answer. Otherwise its
+        // question would wait for that connection, and for each later one.
+        config.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 100);
+        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 250);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        config.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECT_MS);
+        config.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, CONNECT_MAX_MS);
         // Lets the operating system choose the size. Kafka's default of 64 KiB is too small for the bytes that a broker
         // on the same host sends at once: the system drops some of them, and sends them again after 200 ms.
         config.put(CommonClientConfigs.RECEIVE_BUFFER_CONFIG, CommonClientConfigs.RECEIVE_BUFFER_LOWER_BOUND);

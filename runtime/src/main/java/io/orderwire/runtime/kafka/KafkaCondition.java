@@ -38,9 +38,16 @@ final class KafkaCondition {
     @GuardedBy("this")
     private final SortedMap<Integer, Broker> brokers = new TreeMap<>();
 
+    private volatile String refusal = "";
+
     KafkaCondition(BrokerDisk.Limits limits, long nowNanos) {
         this.limits = limits;
         this.sinceNanos = nowNanos;
+    }
+
+    /** Kafka refused the last question for that reason; empty if it answered, or failed to answer for another reason. */
+    void refused(String reason) {
+        refusal = reason;
     }
 
     /** Adds a broker that another broker named. This does not count as an answer of the broker itself. */
@@ -80,7 +87,8 @@ final class KafkaCondition {
         List<Finding> findings = new ArrayList<>();
         if (silent == brokers.size()) {
             if (!brokers.isEmpty() || nowNanos - sinceNanos > SILENCE_NANOS) {
-                findings.add(new Finding("silence", "Kafka does not answer" + fullest(), true));
+                findings.add(new Finding(
+                        "silence", "Kafka does not answer" + (refusal.isEmpty() ? fullest() : ": " + refusal), true));
             }
             return findings;
         }

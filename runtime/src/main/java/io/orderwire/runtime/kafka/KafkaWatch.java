@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.DescribeLogDirsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,26 +39,34 @@ public final class KafkaWatch implements AutoCloseable {
     private final Admin admin;
     private final KafkaCondition condition;
     private final LongSupplier nanoTime;
+    private final KafkaRefusal refusal;
     private final AtomicBoolean asking = new AtomicBoolean();
-    private volatile @Nullable WatchedTimer timer;
+    private final AtomicBoolean diskRefusalLogged = new AtomicBoolean();
+    private final WatchedTimer timer;
     private Map<String, KafkaCondition.Finding> reported = Map.of();
 
     /** Starts a watch of the Kafka that the settings name. */
     public static KafkaWatch start(Settings settings, MeterRegistry meters, StallWatchdog watchdog) {
         BrokerDisk.Limits limits = new BrokerDisk.Limits(
                 settings.get(PipelineOptions.DISK_MIN_BYTES), settings.get(PipelineOptions.DISK_MIN_PERCENT));
-        KafkaWatch watch =
-                new KafkaWatch(new KafkaClients(settings).admin("orderwire-kafka-watch"), limits, System::nanoTime);
+        KafkaClients clients = new KafkaClients(settings);
+        KafkaWatch watch = new KafkaWatch(
+                clients.admin("orderwire-kafka-watch"),
+                clients.refusal(),
+                limits,
+                System::nanoTime,
+                new WatchedTimer("kafka-watch", watchdog));
         watch.register(meters);
-        WatchedTimer started = new WatchedTimer("kafka-watch", watchdog);
-        watch.timer = started;
-        started.every("asking Kafka for its brokers and disks", 0, INTERVAL_MS, watch::turn);
+        watch.timer.every("asking Kafka for its brokers and disks", 0, INTERVAL_MS, watch::turn);
         return watch;
     }
 
-    /** Asks through {@code admin}, which is closed together with this watch. */
-    KafkaWatch(Admin admin, BrokerDisk.Limits limits, LongSupplier nanoTime) {
+    /** Asks through {@code admin}; it and {@code timer}, which does not run yet, are closed together with this watch. */
+    private KafkaWatch(
+            Admin admin, KafkaRefusal refusal, BrokerDisk.Limits limits, LongSupplier nanoTime, WatchedTimer timer) {
+        this.timer = timer;
         this.admin = admin;
+        this.refusal = refusal;
         this.nanoTime = nanoTime;
         this.condition = new KafkaCondition(limits, nanoTime.getAsLong());
     }
@@ -77,7 +86,7 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     /** Asks without waiting; does nothing while an answer is outstanding. */
-    void ask() {
+    private void ask() {
         if (!asking.compareAndSet(false, true)) {
             return;
         }
@@ -94,6 +103,7 @@ public final class KafkaWatch implements AutoCloseable {
 
     private void answered(@Nullable Collection<Node> nodes, @Nullable Throwable failure) {
         asking.set(false);
+        condition.refused(refusal.of(failure, KafkaRefusal.Use.DESCRIBING).orElse(""));
         if (nodes != null) {
             askDisks(nodes.stream().map(Node::id).toList());
         }
@@ -112,7 +122,17 @@ public final class KafkaWatch implements AutoCloseable {
         if (folders != null) {
             condition.answered(broker, BrokerDisk.of(folders), nanoTime.getAsLong());
         } else if (failure instanceof ApiException && !(failure instanceof RetriableException)) {
+            refused(failure);
             condition.answered(broker, BrokerDisk.UNKNOWN, nanoTime.getAsLong());
+        }
+    }
+
+    /** Orders flow without that right, so this is logged once, and is not a reason to be degraded. */
+    private void refused(Throwable failure) {
+        if (failure instanceof ClusterAuthorizationException && diskRefusalLogged.compareAndSet(false, true)) {
+            log.warn(
+                    "how full the disks of the brokers are is not known: {}",
+                    refusal.describe(failure, KafkaRefusal.Use.DESCRIBING));
         }
     }
 
@@ -150,19 +170,15 @@ public final class KafkaWatch implements AutoCloseable {
                 texts.add(finding.text());
             }
         }
-        WatchedTimer running = timer;
-        if (running != null && !notReadyOnly) {
-            texts.addAll(running.reasons());
+        if (!notReadyOnly) {
+            texts.addAll(timer.reasons());
         }
         return texts;
     }
 
     @Override
     public void close() {
-        WatchedTimer running = timer;
-        if (running != null) {
-            running.close();
-        }
+        timer.close();
         admin.close(Duration.ZERO);
     }
 }

@@ -13,12 +13,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +32,11 @@ final class TopicCreation {
     private final Admin admin;
     private final StartDeadline deadline;
     private final Set<String> namesCreated;
+    private final KafkaRefusal refusal;
 
     /** Adds the names of the topics that it creates to {@code namesCreated}. */
-    TopicCreation(Admin admin, StartDeadline deadline, Set<String> namesCreated) {
+    TopicCreation(Admin admin, StartDeadline deadline, Set<String> namesCreated, KafkaRefusal refusal) {
+        this.refusal = refusal;
         this.admin = admin;
         this.deadline = deadline;
         this.namesCreated = namesCreated;
@@ -104,7 +108,9 @@ final class TopicCreation {
             if (cause instanceof AuthorizationException) {
                 throw new ProcessExit(
                         ExitCode.KAFKA,
-                        topic.name() + " is missing, and the right CREATE on it or on the cluster too: " + message(e),
+                        topic.name() + " is missing, and "
+                                + refusal.needs(AclOperation.CREATE, ResourceType.TOPIC, topic.name())
+                                + " or on the cluster to create it",
                         e);
             }
             if (cause instanceof PolicyViolationException || cause instanceof InvalidConfigurationException) {
@@ -128,7 +134,7 @@ final class TopicCreation {
                 if (e.getCause() instanceof AuthorizationException) {
                     throw new ProcessExit(
                             ExitCode.KAFKA,
-                            "the right DESCRIBE on " + topic.getKey() + " is missing: " + message(e),
+                            refusal.needs(AclOperation.DESCRIBE, ResourceType.TOPIC, topic.getKey()),
                             e);
                 }
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {

@@ -22,7 +22,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +39,20 @@ public final class TopicSetup {
 
     private final KafkaClients clients;
     private final Settings settings;
+    private final TopicRights rights;
     private String rawTopicId = "";
     private final List<String> differences = new ArrayList<>();
     private final Map<String, TopicDescription> topics = new TreeMap<>();
     private final Set<String> namesCreated = new HashSet<>();
 
-    /** Sets up the topics in the Kafka that the settings name. */
+    /** Sets up the topics in the Kafka that the settings name, for a process that needs no rights on them afterwards. */
     public TopicSetup(Settings settings) {
+        this(settings, new TopicRights());
+    }
+
+    /** Sets up the topics for a process that needs {@code rights} on them. */
+    public TopicSetup(Settings settings, TopicRights rights) {
+        this.rights = rights;
         this.clients = new KafkaClients(settings);
         this.settings = settings;
     }
@@ -52,7 +62,7 @@ public final class TopicSetup {
      *
      * @return the number of partitions of the raw and of the orders topic
      * @throws ProcessExit {@link ExitCode#KAFKA} if Kafka does not answer within {@code startup.timeout.ms}, or if an existing
-     *     topic does not fit
+     *     topic does not fit, or if a right is missing
      */
     public int ensure() {
         WantedTopics planned = new WantedTopics(settings, clients.topics());
@@ -80,12 +90,19 @@ public final class TopicSetup {
         StartDeadline deadline = new StartDeadline(timeoutMs);
         Admin admin = clients.admin("orderwire-topic-setup");
         try {
-            TopicCreation creation = new TopicCreation(admin, deadline, namesCreated);
-            deadline.retry(() -> creation.create(wanted, check));
+            TopicCreation creation = new TopicCreation(admin, deadline, namesCreated, clients.refusal());
+            deadline.retry(() -> {
+                // First, because a topic that may not be described lacks the right to read or write it.
+                rights.check(admin, clients.refusal(), deadline);
+                return creation.create(wanted, check);
+            });
             Map<String, TopicDescription> found = deadline.retry(() -> deadline.get(
                     admin.describeTopics(wanted.stream().map(NewTopic::name).toList())
                             .allTopicNames()));
             int partitions = partitionsOf.applyAsInt(found);
+            if (!namesCreated.isEmpty()) {
+                rights.check(admin, clients.refusal(), deadline);
+            }
             compare(admin, wanted, check, deadline);
             awaitLeaders(admin, found, deadline);
             check.differences().forEach(difference -> log.warn("{}", difference));
@@ -102,7 +119,11 @@ public final class TopicSetup {
             Thread.currentThread().interrupt();
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while waiting for Kafka", e);
         } catch (ExecutionException e) {
-            throw new ProcessExit(ExitCode.KAFKA, "Kafka refused the topics: " + e.getCause(), e);
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    "Kafka refused the topics: "
+                            + clients.refusal().describe(e.getCause(), KafkaRefusal.Use.DESCRIBING),
+                    e);
         } finally {
             // Without a timeout of zero, closing waits for calls in progress: a minute if Kafka does not answer.
             admin.close(Duration.ZERO);
@@ -138,7 +159,7 @@ public final class TopicSetup {
     }
 
     /** Compares configurations. Without the right to read them this is reported as a difference; everything else works. */
-    private static void compare(Admin admin, List<NewTopic> wanted, TopicCheck check, StartDeadline deadline)
+    private void compare(Admin admin, List<NewTopic> wanted, TopicCheck check, StartDeadline deadline)
             throws InterruptedException, TimeoutException {
         Map<ConfigResource, KafkaFuture<Config>> configs = admin.describeConfigs(wanted.stream()
                         .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
@@ -151,9 +172,16 @@ public final class TopicSetup {
                     check.configuration(topic, deadline.get(config));
                 }
             } catch (ExecutionException e) {
-                check.differs("the configuration of " + topic.name() + " cannot be read: " + TopicCreation.message(e));
+                check.differs("the configuration of " + topic.name() + " cannot be read: " + why(topic.name(), e));
             }
         }
+    }
+
+    /** Kafka's exception does not name the topic. */
+    private String why(String topic, ExecutionException e) {
+        return e.getCause() instanceof AuthorizationException
+                ? clients.refusal().needs(AclOperation.DESCRIBE_CONFIGS, ResourceType.TOPIC, topic)
+                : TopicCreation.message(e);
     }
 
     private static void awaitLeaders(Admin admin, Map<String, TopicDescription> found, StartDeadline deadline)

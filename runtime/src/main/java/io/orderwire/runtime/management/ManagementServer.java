@@ -11,8 +11,8 @@ import io.orderwire.runtime.http.AnswerTimeout;
 import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.http.ReadOnly;
 import io.orderwire.runtime.http.StatedLength;
-import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.Health;
+import io.orderwire.runtime.process.ListenFailure;
 import io.orderwire.runtime.process.ProcessExit;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -35,7 +35,7 @@ public final class ManagementServer implements AutoCloseable {
      * Listens at once.
      *
      * @param settings {@link PipelineOptions}: host, port, allowed hosts and number of connections
-     * @throws ProcessExit {@link ExitCode#PORT_BUSY} if the server cannot listen on that port
+     * @throws ProcessExit if the server cannot listen on that port, with the code of {@link ListenFailure}
      */
     public ManagementServer(Settings settings, Health health, PrometheusMeterRegistry meters) {
         host = settings.get(PipelineOptions.MANAGEMENT_HOST);
@@ -69,10 +69,7 @@ public final class ManagementServer implements AutoCloseable {
                         handler.handleRequest(exchange);
                     });
         } catch (IOException | RuntimeException e) {
-            throw new ProcessExit(
-                    ExitCode.PORT_BUSY,
-                    "management port " + host + ":" + wanted + " is not free: " + e.getMessage(),
-                    e);
+            throw ListenFailure.exit("management port " + host + ":" + wanted, e);
         }
     }
 

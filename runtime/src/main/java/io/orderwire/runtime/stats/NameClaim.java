@@ -3,6 +3,7 @@ package io.orderwire.runtime.stats;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
@@ -145,7 +146,8 @@ public final class NameClaim {
             throw new ProcessExit(
                     ExitCode.KAFKA,
                     "Kafka at " + clients.bootstrapServers() + " does not serve "
-                            + clients.topics().pipeline() + ": " + e.getMessage(),
+                            + clients.topics().pipeline() + ": "
+                            + clients.refusal().of(e, KafkaRefusal.Use.READING).orElse(e.getMessage()),
                     e);
         }
     }

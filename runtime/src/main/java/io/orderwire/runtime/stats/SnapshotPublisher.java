@@ -3,15 +3,19 @@ package io.orderwire.runtime.stats;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,8 @@ public final class SnapshotPublisher implements AutoCloseable {
     private final ProcessIdentity process;
     private final WatchedTimer timer;
     private final AtomicLong dropped = new AtomicLong();
+    private final KafkaRefusal refusal;
+    private volatile @Nullable String trouble;
 
     @GuardedBy("this")
     private boolean started;
@@ -57,6 +63,7 @@ public final class SnapshotPublisher implements AutoCloseable {
         this.source = source;
         this.process = process;
         this.topic = clients.topics().pipeline();
+        this.refusal = clients.refusal();
         this.producer = clients.producer(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "orderwire-" + role + "-figures",
@@ -91,15 +98,32 @@ public final class SnapshotPublisher implements AutoCloseable {
             Snapshot snapshot = source.apply(stopped).by(process);
             byte[] key = snapshot.key().getBytes(StandardCharsets.UTF_8);
             producer.send(new ProducerRecord<>(topic, 0, key, snapshot.toJson()), (sent, failure) -> {
-                if (failure != null) {
-                    dropped.incrementAndGet();
+                if (failure == null) {
+                    trouble = null;
+                } else {
+                    failed(failure);
                 }
             });
         } catch (RuntimeException e) {
-            if (dropped.getAndIncrement() == 0) {
-                log.warn("stats not published: {}", e.toString());
-            }
+            failed(e);
         }
+    }
+
+    /** Logs the first failure of a series, and reports the series only if Kafka refused: an outage has its own report. */
+    private void failed(Exception e) {
+        dropped.incrementAndGet();
+        Optional<String> refused = refusal.of(e, KafkaRefusal.Use.WRITING);
+        String text = "stats are not published: " + refused.orElseGet(e::toString);
+        if (trouble == null) {
+            log.warn("{}", text);
+        }
+        trouble = refused.isPresent() ? text : "";
+    }
+
+    /** Why Kafka refuses the stats; empty if it does not. */
+    public List<String> reasons() {
+        String refused = trouble;
+        return refused == null || refused.isEmpty() ? List.of() : List.of(refused);
     }
 
     /** Number of snapshots that could not be sent to Kafka. */

@@ -1,8 +1,10 @@
 package io.orderwire.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderwire.contract.topic.Topics;
+import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import java.util.Map;
@@ -16,6 +18,34 @@ class KafkaClientsTest {
     @Test
     void shouldLeaveTheSizeOfReceiveBuffersToTheSystem() {
         assertThat(new KafkaClients(loader().load()).common()).containsEntry("receive.buffer.bytes", -1);
+    }
+
+    @Test
+    void shouldNotWaitLongForABrokerThatDoesNotAnswer() {
+        assertThat(new KafkaClients(loader().load()).common())
+                .containsEntry("request.timeout.ms", 5_000)
+                .containsEntry("socket.connection.setup.timeout.ms", 2_000)
+                .containsEntry("socket.connection.setup.timeout.max.ms", 5_000)
+                .containsEntry("retry.backoff.max.ms", 100)
+                .containsEntry("reconnect.backoff.ms", 250);
+    }
+
+    @Test
+    void shouldSayOnceWhyTheSettingsAreRefused() {
+        KafkaClients clients = new KafkaClients(loader().flag("kafka.security.protocol", "SASL_SSL")
+                .flag("kafka.sasl.mechanism", "PLAIN")
+                .flag(
+                        "kafka.sasl.jaas.config",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                                + " username=\"ann\" password=\"secret\";")
+                .flag("kafka.ssl.truststore.type", "PEM")
+                .flag("kafka.ssl.truststore.location", "/nothing.pem")
+                .load());
+        assertThatThrownBy(clients::check)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith("Unable to read file /nothing.pem")
+                .message()
+                .containsOnlyOnce("Failed to load");
     }
 
     @Test

@@ -74,6 +74,15 @@ class ManagementServerIT {
         }
     }
 
+    @Test
+    void shouldNameAnAddressThatThisMachineDoesNotHave() {
+        assertThatThrownBy(() -> start(PipelineOptions.MANAGEMENT_HOST, "192.0.2.1"))
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.USAGE))
+                .hasMessageContaining("192.0.2.1")
+                .hasMessageContaining("Cannot assign requested address");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "evil.example, 403",

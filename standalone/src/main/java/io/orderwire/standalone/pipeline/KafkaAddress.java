@@ -3,6 +3,7 @@ package io.orderwire.standalone.pipeline;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.net.InetAddress;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the name of Kafka's host to be resolvable: Kafka's clients refuse an unknown name, but the name of a broker
- * that is just starting may become known soon.
+ * that is just starting may become known soon. Then checks the settings of Kafka's clients.
  */
 final class KafkaAddress {
     private static final Logger log = LoggerFactory.getLogger(KafkaAddress.class);
@@ -27,8 +28,10 @@ final class KafkaAddress {
     /**
      * Waits until one of the configured hosts has an address.
      *
-     * @throws ConfigurationException when one is not of the form {@code host:port}
-     * @throws ProcessExit {@link ExitCode#KAFKA} when none has within {@code startup.timeout.ms}
+     * @throws ConfigurationException when one is not of the form {@code host:port}, or when Kafka's clients reject their
+     *     settings
+     * @throws ProcessExit {@link ExitCode#KAFKA} when none has within {@code startup.timeout.ms}, or when Kafka expects TLS and the
+     *     clients do not use it
      */
     static void await(Settings settings) throws InterruptedException {
         String servers = settings.get(PipelineOptions.BOOTSTRAP_SERVERS);
@@ -46,6 +49,11 @@ final class KafkaAddress {
                 log.info("waiting for an address of Kafka at {}", servers);
             }
             Thread.sleep(PAUSE_MS);
+        }
+        KafkaClients clients = new KafkaClients(settings);
+        clients.check();
+        for (String server : servers.split(",", -1)) {
+            TlsProbe.check(server.strip(), clients.common());
         }
     }
 

@@ -61,6 +61,16 @@ class StatusTest {
                 .run(json);
     }
 
+    /** Only {@code degraded} decides the exit code. */
+    @Test
+    void shouldShowWordsOfALaterGatewayAndIgnoreItsMembers() throws Exception {
+        body = WELL.replace(
+                "\"degraded\"",
+                "\"later\":[{}],\"mode\":{\"parser\":\"later-mode\"},\"state\":\"later-state\",\"degraded\"");
+        assertThat(status("/", false)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("later-state", "parser later-mode", "1,234,000");
+    }
+
     @Test
     void shouldShowATableWhenWell() throws Exception {
         assertThat(status("/", false)).isZero();

@@ -9,6 +9,7 @@ import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -28,6 +29,19 @@ class PortsTest {
                     .hasMessageContaining("--port")
                     .hasMessageContaining(String.valueOf(busy.getLocalPort()));
         }
+    }
+
+    @Test
+    void shouldNotCallAPortBusyOfAnAddressThatThisMachineDoesNotHave() {
+        assertNotAnAddress(() -> Ports.requireFree("http", "--port", "192.0.2.1", 8_080));
+        assertNotAnAddress(() -> new Ports().nextFree("http", "192.0.2.1", 8_080));
+    }
+
+    private static void assertNotAnAddress(ThrowingCallable check) {
+        assertThatThrownBy(check)
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.USAGE))
+                .hasMessage("cannot listen on http port 192.0.2.1:8080: Cannot assign requested address");
     }
 
     @Test

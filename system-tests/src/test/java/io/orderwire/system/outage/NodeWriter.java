@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A node that never stops: writes some lines several times a second until it is closed, with a thread of its own. */
-final class NodeWriter implements AutoCloseable {
+public final class NodeWriter implements AutoCloseable {
     private static final long SEED = 31;
     private static final int BLOCK_LINES = 10;
     private static final long BLOCK_MS = 50;
@@ -17,7 +17,8 @@ final class NodeWriter implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     private volatile long written;
 
-    NodeWriter(Path data) {
+    /** Starts to write below that folder. */
+    public NodeWriter(Path data) {
         simulator = new Simulator(
                 SimulatorOptions.builder(data).seed(SEED).users(200).build());
         executor.scheduleAtFixedRate(this::write, 0, BLOCK_MS, TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package io.orderwire.system.process;
 
 import io.orderwire.standalone.Main;
+import io.orderwire.testing.network.Host;
 import io.orderwire.testing.process.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,16 @@ public final class Orderwire implements AutoCloseable {
 
     /** Starts a command and waits for its ready line. */
     public static Orderwire ready(String... arguments) {
-        ChildJvm process = ChildJvm.start(Main.class, arguments);
+        return ready(ChildJvm.start(Main.class, arguments));
+    }
+
+    /** Starts a command on a host of a test's network and waits for its ready line. */
+    public static Orderwire on(Host host, List<String> arguments) {
+        return ready(
+                ChildJvm.start(host.launcher(), ChildJvm.FAST_START, Main.class, arguments.toArray(String[]::new)));
+    }
+
+    private static Orderwire ready(ChildJvm process) {
         try {
             return new Orderwire(process, process.awaitLine("ready ", START));
         } catch (AssertionError e) {

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Parsers in processes of their own that a test treats badly, while a simulator writes and an ingestor reads. */
 final class ParserRig implements AutoCloseable {
@@ -44,11 +45,15 @@ final class ParserRig implements AutoCloseable {
     private final CommittedOrders reader;
 
     ParserRig(Path folder, long seed) throws IOException {
+        this(folder, seed, LINES_PER_SECOND);
+    }
+
+    ParserRig(Path folder, long seed, double linesPerSecond) throws IOException {
         data = Files.createDirectories(folder.resolve("data"));
         kafka = EmbeddedKafka.start(BrokerOptions.loopback(folder.resolve("kafka"), 0));
         admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()));
         simulator = new Simulator(SimulatorOptions.builder(data)
-                .linesPerSecond(LINES_PER_SECOND)
+                .linesPerSecond(linesPerSecond)
                 .seed(seed)
                 .build());
         load = new Thread(simulator, "simulator");
@@ -61,6 +66,16 @@ final class ParserRig implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("-D", "overload=complete"));
         all.addAll(List.of(flags));
         return Orderwire.part(command, kafka.bootstrapServers(), PARTITIONS, all);
+    }
+
+    /** The bootstrap servers of its broker. */
+    String kafka() {
+        return kafka.bootstrapServers();
+    }
+
+    /** What a committed reader has received so far; after {@link #check} all there is. */
+    List<ConsumerRecord<byte[], byte[]>> received() {
+        return reader.received();
     }
 
     /** Starts a parser, under a name that it may have had before, and waits until it runs. */
@@ -108,6 +123,12 @@ final class ParserRig implements AutoCloseable {
 
     /** Events that markers among the orders report as shed. */
     long givenUp() {
+        return reader.givenUp();
+    }
+
+    /** Reads on, and returns how many events markers report as shed so far. */
+    long givenUpSoFar() {
+        reader.read();
         return reader.givenUp();
     }
 

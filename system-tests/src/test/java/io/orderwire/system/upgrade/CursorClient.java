@@ -61,6 +61,11 @@ final class CursorClient implements AutoCloseable {
         return cursor;
     }
 
+    /** The code that the server closed with, 0 while it has not. */
+    int closeCode() {
+        return client.closeCode();
+    }
+
     /** Messages that are not frames of orders: acknowledgements and errors. */
     synchronized List<String> others() {
         return List.copyOf(others);

@@ -1,5 +1,6 @@
 package io.orderwire.testing.broker;
 
+import io.orderwire.testing.network.Host;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,28 +39,43 @@ public final class BrokerCluster implements AutoCloseable {
      * @param overrides broker settings by Kafka's names, over all others; {@code log.dirs} for one node only
      */
     public static BrokerCluster of(int count, Path folder, Map<String, String> overrides) {
+        return at(BrokerPlace.loopback(count), folder, overrides);
+    }
+
+    /**
+     * Nodes on hosts of their own, whose properties and data are in that folder; not started.
+     *
+     * @param hosts 1 or 3
+     * @param overrides broker settings by Kafka's names, over all others
+     */
+    public static BrokerCluster on(List<Host> hosts, Path folder, Map<String, String> overrides) {
+        return at(hosts.stream().map(BrokerPlace::on).toList(), folder, overrides);
+    }
+
+    private static BrokerCluster at(List<BrokerPlace> places, Path folder, Map<String, String> overrides) {
+        int count = places.size();
         if (count != 1 && count != 3) {
             throw new IllegalArgumentException(count + " nodes, expected 1 or 3");
         }
-        List<Integer> ports = FixedPorts.take(2 * count);
         String voters = IntStream.range(0, count)
-                .mapToObj(i -> (i + 1) + "@127.0.0.1:" + ports.get(2 * i + 1))
+                .mapToObj(i -> (i + 1) + "@" + places.get(i).controllerAddress())
                 .collect(Collectors.joining(","));
         List<BrokerProcess> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String address = "127.0.0.1:" + ports.get(2 * i);
+            BrokerPlace place = places.get(i);
             Map<String, String> settings = new HashMap<>(TestBrokerSettings.with(count == 1 ? Map.of() : replicated()));
             quickFailOver(settings, count);
             settings.put("process.roles", "broker,controller");
             settings.put("node.id", Integer.toString(i + 1));
             settings.put(
-                    "listeners", "PLAINTEXT://" + address + "," + CONTROLLER + "://127.0.0.1:" + ports.get(2 * i + 1));
-            settings.put("advertised.listeners", "PLAINTEXT://" + address);
+                    "listeners",
+                    "PLAINTEXT://" + place.address() + "," + CONTROLLER + "://" + place.controllerAddress());
+            settings.put("advertised.listeners", "PLAINTEXT://" + place.address());
             settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
             settings.put("controller.listener.names", CONTROLLER);
             settings.put("controller.quorum.voters", voters);
             settings.putAll(overrides);
-            nodes.add(new BrokerProcess(i + 1, address, folder, settings));
+            nodes.add(new BrokerProcess(i + 1, place, folder, settings));
         }
         return new BrokerCluster(List.copyOf(nodes));
     }

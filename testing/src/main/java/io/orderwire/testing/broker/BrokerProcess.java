@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -26,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class BrokerProcess {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration STOP = Duration.ofSeconds(30);
-    private static final List<String> JAVA = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final int id;
     private final Path dataDir;
     private final Path properties;
-    private final String address;
+    private final BrokerPlace place;
     private final String controllerListener;
     private @Nullable ChildJvm process;
 
@@ -40,9 +38,9 @@ final class BrokerProcess {
      *
      * @param settings all settings except the one of the folder
      */
-    BrokerProcess(int id, String address, Path folder, Map<String, String> settings) {
+    BrokerProcess(int id, BrokerPlace place, Path folder, Map<String, String> settings) {
         this.id = id;
-        this.address = address;
+        this.place = place;
         this.dataDir = Path.of(
                 settings.getOrDefault("log.dirs", folder.resolve("broker-" + id).toString()));
         this.properties = folder.resolve("broker-" + id + ".properties");
@@ -65,7 +63,7 @@ final class BrokerProcess {
     }
 
     String address() {
-        return address;
+        return place.address();
     }
 
     Path dataDir() {
@@ -91,7 +89,7 @@ final class BrokerProcess {
         if (!Files.exists(dataDir.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
             format(clusterId);
         }
-        process = ChildJvm.start(JAVA, Kafka.class, properties.toString());
+        process = ChildJvm.start(place.launcher(), ChildJvm.FAST_START, Kafka.class, properties.toString());
     }
 
     private void format(String clusterId) {
@@ -115,7 +113,7 @@ final class BrokerProcess {
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
-                address,
+                address(),
                 "reconnect.backoff.max.ms",
                 100,
                 "request.timeout.ms",

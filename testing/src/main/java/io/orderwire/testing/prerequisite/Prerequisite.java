@@ -20,6 +20,8 @@ public enum Prerequisite {
     DOCKER,
     /** The command-line consumer. */
     KCAT,
+    /** The programs ip, iptables and sysctl, and the right to make network namespaces with them. */
+    NETWORK_NAMESPACES,
     /** Node.js, new enough for the packages. */
     NODE,
     /** npm and a registry that it reaches, unless the packages were installed before. */

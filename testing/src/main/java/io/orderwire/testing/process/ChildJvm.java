@@ -21,6 +21,9 @@ public final class ChildJvm implements AutoCloseable {
     /** JVM options of every child, separated by blanks, after those of the test; for a debugger or a profiler. */
     static final String OPTIONS_PROPERTY = "orderwire.test.child.options";
 
+    /** Options for a heap of 512 MiB and a fast start. */
+    public static final List<String> FAST_START = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final int KEPT_LINES = 10_000;
     private static final int KEPT_ERRORS = 400;
 
@@ -45,12 +48,40 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts the main method of a class with a heap of 512 MiB, tuned for a fast start. The class may be a test class. */
     public static ChildJvm start(Class<?> main, String... arguments) {
-        return start(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), main, arguments);
+        return start(FAST_START, main, arguments);
     }
 
     /** Starts the main method of a class with options for Java. */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), options, main, arguments);
+    }
+
+    /**
+     * Starts the main method of a class by another command.
+     *
+     * @param launcher words that precede the command of Java, such as those that run it on another host; the launcher must
+     *     become Java, so that it has the same process id. Empty to start Java itself
+     */
+    public static ChildJvm start(List<String> launcher, List<String> options, Class<?> main, String... arguments) {
+        // Surefire starts its JVM with a jar that only refers to the class path; this property contains the class path
+        // itself.
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return start(launcher, classPath, options, main.getName(), List.of(arguments));
+    }
+
+    /**
+     * Starts a program that is not on the class path of the tests, with options for Java.
+     *
+     * @param classPath as Java takes it, which may contain {@code FOLDER/*}
+     * @param main name of the class
+     */
+    public static ChildJvm start(String classPath, List<String> options, String main, List<String> arguments) {
+        return start(List.of(), classPath, options, main, arguments);
+    }
+
+    private static ChildJvm start(
+            List<String> launcher, String classPath, List<String> options, String main, List<String> arguments) {
+        List<String> command = new ArrayList<>(launcher);
         command.add(ProcessHandle.current().info().command().orElse("java"));
         // Kafka's broker does not start in every locale. An option of the caller comes later and takes precedence.
         command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
@@ -58,21 +89,18 @@ public final class ChildJvm implements AutoCloseable {
         Stream.of(System.getProperty(OPTIONS_PROPERTY, "").split("\\s+"))
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
-        command.add(main.getName());
-        command.addAll(List.of(arguments));
+        command.add(main);
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         // Options that are set in the environment of this machine, such as the address of a Kafka, must not affect
         // tests.
         builder.environment().keySet().removeIf(name -> name.startsWith("ORDERWIRE_"));
-        // Surefire starts its JVM with a jar that only refers to the class path; this property contains the class path
-        // itself.
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         builder.environment().put("CLASSPATH", classPath);
         try {
             Process process = builder.start();
             return new ChildJvm(process, new ChildLog(main, process.pid()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + main.getName(), e);
+            throw new UncheckedIOException("cannot start " + main, e);
         }
     }
 

@@ -18,8 +18,10 @@ final class ChildLog {
     private final String folder = System.getProperty(PROPERTY, "");
     private final String name;
 
-    ChildLog(Class<?> main, long pid) {
-        this.name = main.getSimpleName() + "-" + pid + ".log";
+    /** Of a process whose main method is in the class of that name. */
+    ChildLog(String main, long pid) {
+        String simpleName = main.substring(1 + Math.max(main.lastIndexOf('.'), main.lastIndexOf('$')));
+        this.name = simpleName + "-" + pid + ".log";
     }
 
     synchronized void add(String line) {

@@ -58,10 +58,20 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
 
     /** A certificate that a new authority has issued. */
     public static TestCertificate issued(String name) {
+        return issued(name, List.of());
+    }
+
+    /** A certificate that a new authority has issued, and that has expired; that of the authority has not. */
+    public static TestCertificate issuedAndExpired(String name) {
+        return issued(name, List.of("-startdate", "-10d", "-validity", "5"));
+    }
+
+    private static TestCertificate issued(String name, List<String> validity) {
         List<String> authority = command("authority of " + name, EC);
         authority.addAll(List.of("-ext", "bc:c"));
         List<String> issued = command(name, EC);
         issued.addAll(List.of("-signer", alias("authority of " + name)));
+        issued.addAll(validity);
         return of(authority, issued);
     }
 

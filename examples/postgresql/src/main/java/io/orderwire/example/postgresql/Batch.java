@@ -7,6 +7,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.order.Order;
 import io.orderwire.contract.text.Utf8;
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.RecordVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -61,6 +62,16 @@ final class Batch {
         return unread;
     }
 
+    /** The number of rows in all tables. */
+    int rows() {
+        return orders.rows() + gaps.rows() + unread.rows();
+    }
+
+    /** The length of the text of all rows, characters. */
+    int length() {
+        return orders.length() + gaps.length() + unread.length();
+    }
+
     /**
      * Adds a record. A record that this version cannot read, or that does not fit a table, is added to {@link
      * #unread()} unchanged.
@@ -68,6 +79,7 @@ final class Batch {
     void add(ConsumerRecord<byte[], byte @Nullable []> record) {
         byte[] value = record.value();
         try {
+            RecordVersion.require(record.headers());
             if (value == null) {
                 addGap(record);
             } else {
@@ -98,7 +110,7 @@ final class Batch {
                 .add(order.user())
                 .add(order.coin())
                 .add(order.status());
-        orders.add(order.oid() < 0 ? null : order.oid()).add(text(details, "side"));
+        orders.add(order.oid()).add(text(details, "side"));
         orders.add(decimal(details, "limitPx")).add(decimal(details, "sz")).add(decimal(details, "origSz"));
         orders.add(text(details, "cloid"));
         orders.add(order.blockNumber()).add(order.blockIndex());

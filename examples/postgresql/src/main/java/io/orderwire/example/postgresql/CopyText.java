@@ -47,6 +47,11 @@ final class CopyText {
         return rows;
     }
 
+    /** Characters of all rows. */
+    int length() {
+        return text.length();
+    }
+
     InputStream stream() {
         return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -102,6 +102,7 @@ final class Database implements AutoCloseable {
                 }
             }
         }
+        SchemaVersion.require(connection);
         try (PreparedStatement other = connection.prepareStatement(OTHER_TOPIC)) {
             other.setString(1, topic);
             try (ResultSet row = other.executeQuery()) {
@@ -114,7 +115,7 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Claims a partition, whoever owned it before.
+     * Takes a partition over from its former owner, if it has one.
      *
      * @param beginning the oldest offset in Kafka: older records that are not in the database are recorded as a gap
      * @param start offset at which to begin if the database does not know the partition

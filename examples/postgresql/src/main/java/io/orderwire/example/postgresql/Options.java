@@ -26,6 +26,7 @@ final class Options {
     static final String GROUP = "group.id";
     static final String START = "start";
     static final String BATCH_RECORDS = "batch.records";
+    static final String BATCH_BYTES = "batch.bytes";
     static final String DATABASE_URL = "database.url";
     static final String DATABASE_USER = "database.user";
     static final String DATABASE_PASSWORD = "database.password";
@@ -41,6 +42,7 @@ final class Options {
             Map.entry(GROUP, "orders-to-postgresql"),
             Map.entry(START, "earliest"),
             Map.entry(BATCH_RECORDS, "5000"),
+            Map.entry(BATCH_BYTES, "8388608"),
             Map.entry(DATABASE_URL, "jdbc:postgresql://127.0.0.1:5432/orders"),
             Map.entry(DATABASE_USER, System.getProperty("user.name", "")),
             Map.entry(DATABASE_PASSWORD, ""),
@@ -66,7 +68,6 @@ final class Options {
 
     /** Found in the names of Kafka settings that contain secrets. */
     private static final Pattern SECRET = Pattern.compile("password|jaas|secret|keystore[.]key$");
-
     /** Found in URLs with parameters of the driver that contain secrets. */
     private static final Pattern SECRET_PARAMETER = Pattern.compile("[?&](ssl)?password=");
 
@@ -165,6 +166,7 @@ final class Options {
         require(GROUP, !text(GROUP).isEmpty(), "the name of a group");
         require(START, Set.of("earliest", "latest").contains(text(START)), "earliest or latest");
         integer(BATCH_RECORDS, 1, 1_000_000);
+        integer(BATCH_BYTES, 1, 1 << 28);
         integer(RETRY_MAX_MS, 0, Integer.MAX_VALUE);
         require(
                 DATABASE_URL,

@@ -27,7 +27,11 @@ public final class OrdersToPostgresql {
 
     private static final Logger log = LoggerFactory.getLogger(OrdersToPostgresql.class);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long STOP_MS = 20_000;
+    /** Time for a batch and for leaving the group. */
+    private static final long STOP_MS = 10_000;
+
+    /** Waits for Kafka are interrupted after this time of a stop, such as a query about the topic. */
+    private static final long INTERRUPT_MS = 3_000;
 
     /**
      * Classes of SQLSTATE for errors that a retry does not change: data, constraints, the password, the database, the
@@ -38,12 +42,16 @@ public final class OrdersToPostgresql {
     private final Options options;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final long patienceNanos;
+    private final LogEnds ends;
+    private volatile @Nullable Session current;
     private long failingSince;
     private boolean failing;
 
     private OrdersToPostgresql(Options options) {
         this.options = options;
-        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(options.integer(Options.RETRY_MAX_MS, 0, Integer.MAX_VALUE));
+        int patienceMs = options.integer(Options.RETRY_MAX_MS, 0, Integer.MAX_VALUE);
+        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMs);
+        this.ends = new LogEnds(patienceMs);
     }
 
     /** Runs the process; the arguments are {@code --config FILE} and {@code KEY=VALUE}. */
@@ -61,13 +69,25 @@ public final class OrdersToPostgresql {
         Runtime.getRuntime().halt(code);
     }
 
-    /** Shutdown hook: waits at most 20 s until the last batch was written and {@link #main} halts the JVM. */
+    /**
+     * Shutdown hook: waits until the last batch was written and {@link #main} halts the JVM. Halts it after {@value #STOP_MS}
+     * ms, which loses nothing: a transaction that is not committed is rolled back, and its records are read again.
+     */
     private void stop(Thread main) {
         stopping.set(true);
+        Session session = current;
+        if (session != null) {
+            session.wakeUp();
+        }
         try {
-            main.join(STOP_MS);
+            main.join(INTERRUPT_MS);
+            main.interrupt();
+            main.join(STOP_MS - INTERRUPT_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (main.isAlive()) {
+            Runtime.getRuntime().halt(STOPPED);
         }
     }
 
@@ -76,6 +96,10 @@ public final class OrdersToPostgresql {
             Exception failure = runSession();
             if (failure == null) {
                 return STOPPED;
+            }
+            if (isShortLog(failure)) {
+                log.error("{}", describe(failure));
+                return UNREACHABLE;
             }
             if (isPermanent(failure)) {
                 log.error("{}", describe(failure));
@@ -103,18 +127,31 @@ public final class OrdersToPostgresql {
     /** Runs one session; returns the failure that ended it, or null if the process is stopping. */
     private @Nullable Exception runSession() {
         long began = System.nanoTime();
-        try (Session session = Session.open(options)) {
+        try (Session session = Session.open(options, ends)) {
+            current = session;
             try {
                 session.run(stopping::get);
                 return null;
             } finally {
+                current = null;
                 if (session.hasWritten() || System.nanoTime() - began > patienceNanos) {
                     failing = false;
                 }
             }
         } catch (SQLException | IOException | RuntimeException e) {
-            return e;
+            // The wait for Kafka was ended by the stop.
+            return stopping.get() ? null : e;
         }
+    }
+
+    /** Kafka's consumer wraps the exceptions of a rebalance. */
+    private static boolean isShortLog(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LogEndException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isPermanent(Throwable failure) {

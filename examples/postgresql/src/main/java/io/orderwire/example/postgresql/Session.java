@@ -6,23 +6,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,46 +30,46 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    /** Time to leave the group; without an answer, Kafka removes this instance later. */
+    private static final Duration LEAVE = Duration.ofSeconds(5);
+
     /** Interval at which offsets are written that advanced past the ends of Kafka's transactions but not past a record. */
     private static final long OFFSETS_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Options options;
     private final String topic;
     private final Database database;
+    private final int batchBytes;
+    private final LogEnds ends;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<Integer, Claim> claims = new TreeMap<>();
+    /** Partitions that are not read, because their log has not reached the stored offset. */
+    private final Map<TopicPartition, Claim> waiting = new HashMap<>();
+
     private String topicId = "";
     private long lastWrite = System.nanoTime();
+    private long lastLook = System.nanoTime();
     private long lastReport = System.nanoTime();
     private long rowsSinceReport;
     private boolean hasWritten;
 
-    private Session(Options options, Database database) {
+    private Session(Options options, Database database, LogEnds ends) {
         this.options = options;
+        this.ends = ends;
+        this.batchBytes = options.integer(Options.BATCH_BYTES, 1, Integer.MAX_VALUE);
         this.topic = options.text(Options.TOPIC);
         this.database = database;
-        Map<String, Object> kafka = options.kafka();
-        // On the broker's host, the default of 64 KiB makes TCP drop segments.
-        kafka.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, "-1");
-        kafka.put(ConsumerConfig.GROUP_ID_CONFIG, options.text(Options.GROUP));
-        kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        // Otherwise the broker would create a deleted topic again, with default settings, for this consumer's request.
-        kafka.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        kafka.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, options.text(Options.BATCH_RECORDS));
-        kafka.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                List.of(CooperativeStickyAssignor.class.getName()));
-        this.consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = KafkaClients.consumer(options);
     }
 
-    static Session open(Options options) throws SQLException {
+    /** @param ends the ends of Kafka's logs as they were last read; shared with later sessions */
+    static Session open(Options options, LogEnds ends) throws SQLException {
         Database database = Database.open(options);
         try {
-            return new Session(options, database);
+            return new Session(options, database, ends);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -83,53 +78,88 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
 
     /** Reads and writes until {@code stopping} is true or a step fails. */
     void run(BooleanSupplier stopping) throws SQLException, IOException {
-        topicId = topicId();
+        topicId = KafkaClients.topicId(options);
         consumer.subscribe(List.of(topic), this);
         while (!stopping.getAsBoolean()) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty() || System.nanoTime() - lastWrite >= OFFSETS_ALONE_NANOS) {
                 write(records);
             }
+            lookForEnds();
             report();
         }
     }
 
+    /** Writes the polled records in transactions of about {@link Options#BATCH_BYTES} bytes. */
     private void write(ConsumerRecords<byte[], byte[]> records) throws SQLException, IOException {
+        Batch batch = new Batch();
+        Map<Integer, Long> after = new TreeMap<>();
         for (TopicPartition partition : records.partitions()) {
             if (!claims.containsKey(partition.partition())) {
                 throw new IllegalStateException("records of a partition that is not claimed: " + partition);
             }
+            for (ConsumerRecord<byte[], byte[]> row : records.records(partition)) {
+                batch.add(row);
+                after.put(partition.partition(), row.offset() + 1);
+                if (batch.length() >= batchBytes) {
+                    write(batch, after);
+                    batch = new Batch();
+                    after = new TreeMap<>();
+                }
+            }
         }
-        Batch batch = new Batch();
-        for (ConsumerRecord<byte[], byte[]> row : records) {
-            batch.add(row);
-        }
-        List<Claim> before = new ArrayList<>();
-        List<Long> after = new ArrayList<>();
         for (Claim claim : claims.values()) {
             // The position is after all records that poll returned, and after the ends of transactions that the
             // consumer has passed.
-            long position = consumer.position(new TopicPartition(topic, claim.partition()), ANSWER);
-            if (position > claim.nextOffset()) {
+            after.put(claim.partition(), consumer.position(new TopicPartition(topic, claim.partition()), ANSWER));
+        }
+        write(batch, after);
+        lastWrite = System.nanoTime();
+    }
+
+    /** Writes one transaction, unless no offset advances. */
+    private void write(Batch batch, Map<Integer, Long> after) throws SQLException, IOException {
+        List<Claim> before = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        for (Claim claim : claims.values()) {
+            Long offset = after.get(claim.partition());
+            if (offset != null && offset > claim.nextOffset()) {
                 before.add(claim);
-                after.add(position);
+                offsets.add(offset);
             }
         }
-        lastWrite = System.nanoTime();
         if (before.isEmpty()) {
             return;
         }
-        database.write(batch, before, after);
+        database.write(batch, before, offsets);
         for (int i = 0; i < before.size(); i++) {
-            claims.put(before.get(i).partition(), before.get(i).at(after.get(i)));
+            claims.put(before.get(i).partition(), before.get(i).at(offsets.get(i)));
         }
         hasWritten = true;
-        rowsSinceReport += records.count();
+        rowsSinceReport += batch.rows();
         if (batch.unread().rows() > 0) {
             log.warn(
                     "{} records could not be read and were written to unread_record, with the reasons",
                     batch.unread().rows());
         }
+    }
+
+    /** Reads the waiting partitions whose log has reached the stored offset. */
+    private void lookForEnds() {
+        if (waiting.isEmpty() || System.nanoTime() - lastLook < LOOK_NANOS) {
+            return;
+        }
+        lastLook = System.nanoTime();
+        Map<TopicPartition, Long> now = consumer.endOffsets(waiting.keySet(), ANSWER);
+        waiting.entrySet().removeIf(each -> {
+            TopicPartition partition = each.getKey();
+            boolean reached = ends.reach(each.getValue(), now.getOrDefault(partition, 0L), lastLook);
+            if (reached) {
+                consumer.resume(List.of(partition));
+                log.info("partition {} is read: its log has reached the stored offset", partition.partition());
+            }
+            return reached;
+        });
     }
 
     private void report() {
@@ -143,27 +173,14 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         }
     }
 
+    /** Ends a wait for Kafka with an exception. Any thread. */
+    void wakeUp() {
+        consumer.wakeup();
+    }
+
     /** True if a transaction was committed, which shows that the database and Kafka both work. */
     boolean hasWritten() {
         return hasWritten;
-    }
-
-    private String topicId() {
-        try (Admin admin = Admin.create(options.kafka())) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(ANSWER.toSeconds(), TimeUnit.SECONDS)
-                    .values()
-                    .iterator()
-                    .next()
-                    .topicId()
-                    .toString();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("cannot describe topic " + topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while describing topic " + topic, e);
-        }
     }
 
     @Override
@@ -172,25 +189,42 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
             return;
         }
         // Read again: a topic that was recreated during the session is assigned again, with another id.
-        topicId = topicId();
+        topicId = KafkaClients.topicId(options);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned, ANSWER);
-        Map<TopicPartition, Long> starts =
-                options.text(Options.START).equals("latest") ? consumer.endOffsets(assigned, ANSWER) : beginnings;
+        Map<TopicPartition, Long> last = consumer.endOffsets(assigned, ANSWER);
+        Map<TopicPartition, Long> starts = options.text(Options.START).equals("latest") ? last : beginnings;
         // The order only makes the log readable: each claim is a transaction of its own and locks one row.
         assigned.stream()
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
-                .forEach(partition ->
-                        claim(partition, beginnings.getOrDefault(partition, 0L), starts.getOrDefault(partition, 0L)));
+                .forEach(partition -> {
+                    Claim claim = claim(
+                            partition, beginnings.getOrDefault(partition, 0L), starts.getOrDefault(partition, 0L));
+                    waitForEnd(partition, claim, last.getOrDefault(partition, 0L));
+                });
     }
 
-    private void claim(TopicPartition partition, long beginning, long start) {
+    private Claim claim(TopicPartition partition, long beginning, long start) {
         try {
             Claim claim = database.claim(partition.partition(), topicId, beginning, start);
             claims.put(claim.partition(), claim);
             consumer.seek(partition, claim.nextOffset());
             log.info("partition {} from offset {}, epoch {}", claim.partition(), claim.nextOffset(), claim.epoch());
+            return claim;
         } catch (SQLException e) {
             throw new IllegalStateException("cannot claim partition " + partition.partition(), e);
+        }
+    }
+
+    /** Does not read a partition whose log ends before the stored offset: reading there would end the session. */
+    private void waitForEnd(TopicPartition partition, Claim claim, long end) {
+        if (!ends.reach(claim, end, System.nanoTime())) {
+            log.warn(
+                    "partition {} waits: Kafka's log ends at offset {}, before the stored offset {}",
+                    claim.partition(),
+                    end,
+                    claim.nextOffset());
+            waiting.put(partition, claim);
+            consumer.pause(List.of(partition));
         }
     }
 
@@ -198,12 +232,13 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         revoked.forEach(partition -> claims.remove(partition.partition()));
+        waiting.keySet().removeAll(revoked);
     }
 
     @Override
     public void close() throws SQLException {
         try (database) {
-            consumer.close();
+            consumer.close(CloseOptions.timeout(LEAVE));
         }
     }
 }

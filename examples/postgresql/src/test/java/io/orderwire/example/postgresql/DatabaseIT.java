@@ -38,6 +38,10 @@ class DatabaseIT {
     private static final long BLOCK_AT = 1_778_002_753_024L;
     private static final long READ_AT = 1_778_002_753_500L;
 
+    /** Everything about columns that a file of tables decides. */
+    private static final String COLUMNS = "SELECT table_name, column_name, data_type, is_nullable, column_default"
+            + " FROM information_schema.columns WHERE table_schema = 'orderwire' ORDER BY 1, ordinal_position";
+
     private static PostgresServer postgres;
 
     private final OrderValues values = new OrderValues(1);
@@ -184,6 +188,37 @@ class DatabaseIT {
                 .containsExactly(
                         Arrays.asList("1", "postgresql-retention-0-1", "postgresql", "retention", "2", null),
                         Arrays.asList("501", "postgresql-retention-0-501", "postgresql", "retention", "10", null));
+    }
+
+    @Test
+    void shouldUpgradeTablesWithoutAVersion() throws Exception {
+        List<List<String>> fresh = query(COLUMNS);
+        postgres.createSchema(Path.of("src/test/resources/schema-1.sql"));
+        assertThat(query(COLUMNS)).isNotEqualTo(fresh);
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO orderwire.partition_offset (topic, partition, topic_id, next_offset, epoch,"
+                    + " owner) VALUES ('" + TOPIC + "', 0, '" + TOPIC_ID + "', 3, 1, 'a')");
+        }
+        try (Database upgrading = open("a");
+                Database upgraded = open("b")) {
+            assertThat(upgrading.claim(0, TOPIC_ID, 0, 0)).isEqualTo(new Claim(0, 2, 3));
+            assertThat(upgraded.claim(0, TOPIC_ID, 0, 0)).isEqualTo(new Claim(0, 3, 3));
+        }
+        assertThat(query("SELECT version FROM orderwire.schema_version")).containsExactly(List.of("2"));
+        assertThat(query(COLUMNS)).isEqualTo(fresh);
+    }
+
+    @Test
+    void shouldRefuseTablesOfANewerVersion() throws Exception {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE orderwire.schema_version SET version = 3");
+        }
+        assertThatThrownBy(() -> open("a"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(
+                        "the tables have schema version 3, but this process knows version 2 at most: start a newer one");
     }
 
     @Test

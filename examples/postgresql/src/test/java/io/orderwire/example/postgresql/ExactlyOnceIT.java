@@ -173,6 +173,83 @@ class ExactlyOnceIT {
 
     @Test
     @Tag("tools")
+    void shouldEndWhenAStoredOffsetStaysAfterTheEndOfTheLogAlthoughOthersAdvance() throws Exception {
+        storeOffset(2, 1_000_000);
+        try (OrdersProducer producer = producer(1);
+                ChildJvm consumer = consumer("a", "retry.max.ms=3000")) {
+            producer.start();
+            assertThat(consumer.awaitExit(SOON)).isEqualTo(6);
+            assertThat(consumer.lastErrors())
+                    .contains("partition 2: the database has stored offset 1000000", "Kafka's log ends at offset");
+        }
+        assertThat(query("SELECT DISTINCT partition FROM orderwire.order_event ORDER BY 1"))
+                .containsExactly("0", "1", "3");
+    }
+
+    @Test
+    @Tag("tools")
+    void shouldReadAPartitionOnceItsLogHasReachedTheStoredOffset() throws Exception {
+        storeOffset(2, 5);
+        try (OrdersProducer producer = producer(2);
+                ChildJvm consumer = consumer("a")) {
+            await().atMost(SOON).until(() -> consumer.lastErrors().contains("partition 2 waits"));
+            producer.start();
+            await().atMost(SOON).until(() -> !query("SELECT 1 FROM orderwire.order_event WHERE partition = 2 LIMIT 1")
+                    .isEmpty());
+        }
+        assertThat(query("SELECT min(record_offset) >= 5 FROM orderwire.order_event WHERE partition = 2"))
+                .containsExactly("t");
+    }
+
+    private void storeOffset(int partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            String id = admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(30, TimeUnit.SECONDS)
+                    .get(topic)
+                    .topicId()
+                    .toString();
+            statement.execute("INSERT INTO orderwire.partition_offset (topic, partition, topic_id, next_offset, epoch,"
+                    + " owner) VALUES ('" + topic + "', " + partition + ", '" + id + "', " + offset + ", 1, 'before')");
+        }
+    }
+
+    @Test
+    @Tag("tools")
+    void shouldBoundATransactionInBytes() throws Exception {
+        int most = 20_000;
+        try (OrdersProducer producer = producer(3)) {
+            producer.start();
+            await().atMost(SOON).until(() -> producer.committed() > 1_000);
+            producer.stop();
+            try (ChildJvm consumer = consumer("a", "batch.records=5000", "batch.bytes=" + most)) {
+                awaitRows(producer.committed());
+            }
+        }
+        assertRowsAreTheTopic();
+        assertThat(
+                        query(
+                                "SELECT max(bytes) < " + (most + 2_000)
+                                        + ", max(rows) > 5 FROM (SELECT count(*) AS rows,"
+                                        + " sum(octet_length(event::text)) AS bytes FROM orderwire.order_event GROUP BY xmin) AS batch"))
+                .containsExactly("t t");
+    }
+
+    @Test
+    @Tag("tools")
+    void shouldStopWhileKafkaIsAway() throws Exception {
+        try (ChildJvm consumer = consumer("a", "kafka.bootstrap.servers=127.0.0.1:1")) {
+            await().atMost(SOON).until(() -> !query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'a'")
+                    .isEmpty());
+            consumer.terminate();
+            assertThat(consumer.awaitExit(Duration.ofSeconds(15))).isZero();
+        }
+    }
+
+    @Test
+    @Tag("tools")
     void shouldEndWhenTheTopicIsRecreatedWhileItRuns() throws Exception {
         try (ChildJvm consumer = consumer("a")) {
             // Without a record: an offset that the other topic does not have would end the session anyway.
@@ -203,9 +280,9 @@ class ExactlyOnceIT {
         return new OrdersProducer(broker.bootstrapServers(), topic, PARTITIONS, seed);
     }
 
-    private ChildJvm consumer(String owner) {
-        return ChildJvm.start(
-                OrdersToPostgresql.class,
+    /** @param more options that override the others */
+    private ChildJvm consumer(String owner, String... more) {
+        List<String> options = new ArrayList<>(List.of(
                 "topic=" + topic,
                 "group.id=" + topic,
                 "owner=" + owner,
@@ -214,7 +291,9 @@ class ExactlyOnceIT {
                 "database.user=" + PostgresServer.USER,
                 "kafka.bootstrap.servers=" + broker.bootstrapServers(),
                 "kafka.session.timeout.ms=2000",
-                "kafka.heartbeat.interval.ms=300");
+                "kafka.heartbeat.interval.ms=300"));
+        options.addAll(List.of(more));
+        return ChildJvm.start(OrdersToPostgresql.class, options.toArray(String[]::new));
     }
 
     private static List<String> query(String sql) throws SQLException {

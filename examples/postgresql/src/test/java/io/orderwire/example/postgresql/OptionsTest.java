@@ -42,7 +42,7 @@ class OptionsTest {
                 "batch.records=many|batch.records (command line) is \"many\": must be an integer from 1 to 1000000",
                 "start=now|start (command line) is \"now\": must be earliest or latest",
                 "database.url=mysql://h/d|database.url (command line) is \"mysql://h/d\": must be jdbc:postgresql:",
-                "topics=a|topics (command line) is unknown; options are batch.records, ",
+                "topics=a|topics (command line) is unknown; options are batch.bytes, batch.records, ",
                 "kafka.isolation.level=read_uncommitted|kafka.isolation.level (command line) cannot be set",
                 "nonsense|argument nonsense must be --config FILE or KEY=VALUE",
                 "--config|--config must be followed by a file",

@@ -146,10 +146,15 @@ final class PostgresServer implements AutoCloseable {
 
     /** Drops the schema and creates it, as the README says to create it. */
     void createSchema() throws SQLException, IOException {
+        createSchema(SCHEMA);
+    }
+
+    /** The same, with the tables of that file. */
+    void createSchema(Path schema) throws SQLException, IOException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS orderwire CASCADE");
-            statement.execute(Files.readString(SCHEMA));
+            statement.execute(Files.readString(schema));
         }
     }
 

@@ -1,0 +1,62 @@
+package io.orderwire.contract.topic;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The version of a raw record, an order, a dead letter, a gap or a marker. Records of version 1 do not have the header {@link
+ * Headers#VERSION}. A later version writes it into the records that readers of this one would misread, so that they do not
+ * guess. Members and headers are added without it.
+ */
+public final class RecordVersion {
+    /** The newest version that this code reads; it writes the same one. */
+    public static final int NEWEST = 1;
+
+    /** A later version wrote a record, and this one cannot read it. */
+    public static final class LaterVersionException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        LaterVersionException(String message) {
+            super(message);
+        }
+    }
+
+    private RecordVersion() {}
+
+    /** Whether a later version wrote the record. */
+    public static boolean isLater(org.apache.kafka.common.header.Headers headers) {
+        // Checked first because it does not allocate: most records do not have the header.
+        if (headers.lastHeader(Headers.VERSION) == null) {
+            return false;
+        }
+        Long version = Headers.number(headers, Headers.VERSION);
+        return version != null && version > NEWEST;
+    }
+
+    /** Why this version cannot read the record, null if it can. */
+    public static @Nullable String fault(org.apache.kafka.common.header.Headers headers) {
+        if (headers.lastHeader(Headers.VERSION) == null) {
+            return null;
+        }
+        Long version = Headers.number(headers, Headers.VERSION);
+        if (version == null || version < 1) {
+            return Headers.VERSION + " must be one number from 1";
+        }
+        return version <= NEWEST
+                ? null
+                : Headers.VERSION + " is " + version + ": a later version wrote the record, this one reads up to "
+                        + NEWEST;
+    }
+
+    /**
+     * Requires that this version can read the record.
+     *
+     * @throws LaterVersionException if a later version wrote it
+     * @throws IllegalArgumentException if the header is not a version
+     */
+    public static void require(org.apache.kafka.common.header.Headers headers) {
+        String fault = fault(headers);
+        if (fault != null) {
+            throw isLater(headers) ? new LaterVersionException(fault) : new IllegalArgumentException(fault);
+        }
+    }
+}

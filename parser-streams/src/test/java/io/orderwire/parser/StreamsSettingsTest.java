@@ -1,0 +1,45 @@
+package io.orderwire.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.runtime.config.Option;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaClients;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamsSettingsTest {
+    private static final List<Option<?>> OPTIONS = Stream.concat(
+                    PipelineOptions.ALL.stream(), ParserOptions.ALL.stream())
+            .toList();
+
+    private static Map<String, Object> admin(Settings settings) {
+        Map<String, Object> config =
+                new StreamsSettings(settings, new KafkaClients(settings), "host").of(8, Path.of("streams"));
+        return new StreamsConfig(config).getAdminConfigs("admin");
+    }
+
+    @Test
+    void shouldNotWaitLongForTheEndsOfChangelogs() {
+        assertThat(admin(new Settings.Loader(OPTIONS).load())).containsEntry("default.api.timeout.ms", 5_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.request.timeout.ms, 7000, 7000",
+        "streams.admin.request.timeout.ms, 7000, 7000",
+        "kafka.default.api.timeout.ms, 9000, 9000",
+        "streams.admin.default.api.timeout.ms, 9000, 9000",
+    })
+    void shouldFollowTheUsersTimeouts(String key, String value, String expected) {
+        Settings settings = new Settings.Loader(OPTIONS).flag(key, value).load();
+        assertThat(admin(settings)).containsEntry("default.api.timeout.ms", expected);
+    }
+}
