@@ -70,6 +70,7 @@ public final class OrderReader {
         pos = "";
         seq = 0;
         partition = -1;
+        eventFrom = 0;
         eventTo = 0;
         try (JsonParser json = Json.FACTORY.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -83,10 +84,17 @@ public final class OrderReader {
                     case "part" -> partition = token == JsonToken.VALUE_NUMBER_INT ? json.getIntValue() : -1;
                     case "seq" -> seq = token == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
                     case "event" -> result = readEvent(json);
-                    default -> json.skipChildren();
+                    default -> {
+                        // no other member is needed
+                    }
                 }
+                if (result == ParseResult.TOO_DEEP) {
+                    return false;
+                }
+                json.skipChildren();
             }
-            return result == ParseResult.ORDER && seq > 0 && partition >= 0;
+            // In UTF-16, which Jackson reads too, it does not know where the event is.
+            return result == ParseResult.ORDER && seq > 0 && partition >= 0 && eventFrom >= 0;
         } catch (IOException expected) {
             return false;
         }
@@ -94,7 +102,6 @@ public final class OrderReader {
 
     private ParseResult readEvent(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
             return ParseResult.NOT_AN_ORDER;
         }
         eventFrom = (int) json.currentTokenLocation().getByteOffset();
