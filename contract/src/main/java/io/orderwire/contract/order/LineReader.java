@@ -18,6 +18,7 @@ public final class LineReader {
     private final Parts parts = new Parts();
     private final JsonLineReader json = new JsonLineReader(reader, parts);
     private final LineShapes shapes = new LineShapes();
+    private boolean known;
     private boolean shaped;
 
     /**
@@ -33,7 +34,7 @@ public final class LineReader {
             return ParseResult.ORDER;
         }
         ParseResult result = json.read(bytes, start, to);
-        if (result == ParseResult.ORDER) {
+        if (result == ParseResult.ORDER && !known && shapes.takeTurn()) {
             shapes.learn(bytes, start, to, json.layout());
         }
         return result;
@@ -45,15 +46,35 @@ public final class LineReader {
      */
     public boolean readShaped(byte[] bytes, int from, int to) {
         parts.clear();
-        shaped = shapes.match(bytes, from, to, parts)
-                && reader.takeUser(bytes, parts.from(Part.USER) + 1, parts.to(Part.USER) - 1);
+        known = shapes.match(bytes, from, to, parts);
+        shaped = known && takeUser(bytes);
         return shaped;
     }
 
-    /** Reads a line whose shape was not known, so that later lines of its shape are; passes over some lines of many shapes. */
+    /**
+     * Reads the order of a known shape that begins at {@code from}, and may be followed by other bytes.
+     *
+     * @return the index after the order, or -1 if none of a known shape ends at or before {@code to}
+     */
+    public int readShapedPrefix(byte[] bytes, int from, int to) {
+        parts.clear();
+        int end = shapes.end(bytes, from, to, parts);
+        known = end != ScalarEnd.NONE;
+        shaped = known && takeUser(bytes);
+        return shaped ? end : ScalarEnd.NONE;
+    }
+
+    private boolean takeUser(byte[] bytes) {
+        return reader.takeUser(bytes, parts.from(Part.USER) + 1, parts.to(Part.USER) - 1);
+    }
+
+    /**
+     * Learns the shape of the line that {@link #readShaped} or {@link #readShapedPrefix} was called for last, if it is an order;
+     * passes over most lines while many are of unknown shapes. The line must not begin with whitespace.
+     */
     public void learn(byte[] bytes, int from, int to) {
-        if (shapes.isDue()) {
-            read(bytes, from, to);
+        if (!known && shapes.takeTurn() && json.read(bytes, from, to) == ParseResult.ORDER) {
+            shapes.learn(bytes, from, to, json.layout());
         }
     }
 
@@ -101,7 +122,7 @@ public final class LineReader {
     }
 
     /** True if the line that was read last had a known shape, and no JSON reader was needed. */
-    public boolean shaped() {
+    boolean shaped() {
         return shaped;
     }
 

@@ -3,6 +3,7 @@ package io.orderwire.contract.order;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The bytes that lines of one kind have in common: everything between their scalar values, so all names, braces, commas and
@@ -53,22 +54,25 @@ final class LineShape {
      * @param parts for each value the ordinal of its {@link Part}, or {@link #OTHER}
      */
     LineShape(byte[] constants, int[] runLengths, byte[] parts, Place eventFrom, Place eventTo) {
-        this.constants = java.util.Arrays.copyOf(constants, constants.length + Long.BYTES);
+        this.constants = Arrays.copyOf(constants, constants.length + Long.BYTES);
         this.runLengths = runLengths.clone();
         this.parts = parts.clone();
         this.eventFrom = eventFrom;
         this.eventTo = eventTo;
     }
 
-    /** True if {@code [from, to)} has this shape; its parts are then in {@code found}, else {@code found} is undefined. */
-    boolean matches(byte[] bytes, int from, int to, Parts found) {
+    /**
+     * The index after the bytes from {@code from} on that have this shape, or {@link ScalarEnd#NONE} if none have before {@code to}.
+     * Their parts are then in {@code found}, else {@code found} is undefined.
+     */
+    int end(byte[] bytes, int from, int to, Parts found) {
         int at = from;
         int constant = 0;
         int eventAt = 0;
         for (int i = 0; i < parts.length; i++) {
             int length = runLengths[i];
             if (to - at <= length || !equal(constant, bytes, at, length)) {
-                return false;
+                return ScalarEnd.NONE;
             }
             at += length;
             constant += length;
@@ -78,9 +82,9 @@ final class LineShape {
             if (i == eventTo.run) {
                 found.set(EVENT, eventAt, at - eventTo.back);
             }
-            int end = end(parts[i], bytes, at, to);
+            int end = valueEnd(parts[i], bytes, at, to);
             if (end == ScalarEnd.NONE) {
-                return false;
+                return ScalarEnd.NONE;
             }
             if (parts[i] != OTHER) {
                 found.set(parts[i], at, end);
@@ -88,16 +92,17 @@ final class LineShape {
             at = end;
         }
         int length = runLengths[parts.length];
-        if (to - at != length || !equal(constant, bytes, at, length)) {
-            return false;
+        if (to - at < length || !equal(constant, bytes, at, length)) {
+            return ScalarEnd.NONE;
         }
+        at += length;
         if (eventTo.run == parts.length) {
-            found.set(EVENT, eventAt, to - eventTo.back);
+            found.set(EVENT, eventAt, at - eventTo.back);
         }
-        return true;
+        return at;
     }
 
-    private static int end(byte part, byte[] bytes, int at, int to) {
+    private static int valueEnd(byte part, byte[] bytes, int at, int to) {
         if (part == OTHER) {
             return ScalarEnd.of(bytes, at, to);
         }

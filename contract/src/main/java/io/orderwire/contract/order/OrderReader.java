@@ -32,12 +32,13 @@ public final class OrderReader {
     public boolean read(byte[] newValue) {
         value = newValue;
         parts.clear();
-        shaped = shapes.match(value, 0, value.length, parts) && takeParts();
+        boolean known = shapes.match(value, 0, value.length, parts);
+        shaped = known && takeParts();
         if (shaped) {
             return true;
         }
         boolean read = readJson();
-        if (read) {
+        if (read && !known && shapes.takeTurn()) {
             shapes.learn(value, 0, value.length, ShapeLearner.Layout.RECORD);
         }
         return read;
@@ -53,17 +54,12 @@ public final class OrderReader {
         long longPartition = parts.integer(value, Part.PARTITION);
         partition = (int) longPartition;
         seq = parts.integer(value, Part.SEQ);
-        pos = parts.length(Part.POS) == 0 ? "" : text(Part.POS);
         eventFrom = parts.from(Part.EVENT);
         eventTo = parts.to(Part.EVENT);
         return longPartition == partition
                 && partition >= 0
                 && seq > 0
                 && event.takeUser(value, parts.from(Part.USER) + 1, parts.to(Part.USER) - 1);
-    }
-
-    private String text(Part part) {
-        return new String(value, parts.from(part) + 1, parts.length(part) - 2, StandardCharsets.ISO_8859_1);
     }
 
     private boolean readJson() {
@@ -112,7 +108,11 @@ public final class OrderReader {
 
     /** Position of the event, as text of a {@link Position}. */
     public String pos() {
-        return pos;
+        if (!shaped) {
+            return pos;
+        }
+        int length = parts.length(Part.POS);
+        return length == 0 ? "" : new String(value, parts.from(Part.POS) + 1, length - 2, StandardCharsets.ISO_8859_1);
     }
 
     /** Partition whose events {@link #seq()} counts. */
