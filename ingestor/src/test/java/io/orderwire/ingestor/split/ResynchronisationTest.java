@@ -91,6 +91,25 @@ class ResynchronisationTest {
         checkFiles(source, 10_000);
     }
 
+    @Test
+    void shouldGiveUpALineWithALongHeadAndManySmallEventsAtTheSameByte() throws IOException {
+        Random random = new Random(Seeds.of(ResynchronisationTest.class));
+        String head = "{\"local_time\":\"" + "l".repeat(1_400) + "\",\"events\":[";
+        for (Source source : List.of(Source.STREAMING, Source.BY_BLOCK)) {
+            for (String event : List.of("{},", "{}", ONE + ",", " ".repeat(5_000) + "{},", "{}," + " ".repeat(5_000))) {
+                String block = head + event.repeat(2_000);
+
+                List<Event> events = check(source, block + "\n" + whole(source) + "\n", random);
+
+                boolean small = event.length() < 4;
+                assertThat(events.stream().anyMatch(one -> one.oversized() > 0))
+                        .as(event)
+                        .isEqualTo(small);
+                assertThat(events.get(events.size() - 1).user()).isEqualTo(ALICE);
+            }
+        }
+    }
+
     private static void checkFiles(Source source, int files) throws IOException {
         long seed = Seeds.of(ResynchronisationTest.class);
         for (int i = 0; i < files; i++) {

@@ -26,11 +26,15 @@ final class SplitOracle {
             Pattern.compile("\\{\"time\":" + BLANKS + SCALAR + MEMBERS + "\"user\":\"0x", Pattern.DOTALL);
     private static final int HEAD = 4096;
 
+    /** A line may become this many bytes, and eight times its length. */
+    private static final int FREE = 1 << 20;
+
     private final Source source;
     private final int max;
     private final List<Event> events = new ArrayList<>();
     private String line = "";
     private long begin;
+    private long unrolled;
 
     private SplitOracle(Source source, int max) {
         this.source = source;
@@ -56,6 +60,7 @@ final class SplitOracle {
             }
         }
         markers.add(line.length());
+        unrolled = 0;
         int at = 0;
         while (at < line.length()) {
             int start = blanks(at, line.length());
@@ -142,12 +147,21 @@ final class SplitOracle {
             if (after - next > max) {
                 events.add(new Event(
                         line.substring(next, Math.min(after, next + HEAD)), begin + next, null, after - next));
+            } else if (unrolled > FREE + 8L * read(at, comma, next)) {
+                return garbage(next, stop, next);
             } else {
-                events.add(new Event(head + line.substring(next, after) + "]}", begin + next, "?", 0));
+                Event event = new Event(head + line.substring(next, after) + "]}", begin + next, "?", 0);
+                unrolled += event.line().length();
+                events.add(event);
             }
             some = true;
             at = after;
         }
+    }
+
+    /** The bytes of the line before an event at {@code next}: up to the event before it, and blanks that were skipped. */
+    private static int read(int at, int comma, int next) {
+        return next - comma > HEAD ? next : comma - at > HEAD ? comma : at;
     }
 
     private int garbage(int from, int to, int place) {
