@@ -52,15 +52,16 @@ public final class LineReader {
     }
 
     /**
-     * Reads the order of a known shape that begins at {@code from}, and may be followed by other bytes.
+     * Reads the bare event of a known shape that begins at {@code from}, and may be followed by other bytes; else like {@link
+     * #readShaped}.
      *
-     * @return the index after the order, or -1 if none of a known shape ends at or before {@code to}
+     * @return the index after the event, or -1 if none of a known shape ends at or before {@code to}
      */
-    public int readShapedPrefix(byte[] bytes, int from, int to) {
+    public int readShapedEvent(byte[] bytes, int from, int to) {
         parts.clear();
         int end = shapes.end(bytes, from, to, parts);
         known = end != ScalarEnd.NONE;
-        shaped = known && takeUser(bytes);
+        shaped = known && parts.from(Part.EVENT) == from && takeUser(bytes);
         return shaped ? end : ScalarEnd.NONE;
     }
 
@@ -69,7 +70,7 @@ public final class LineReader {
     }
 
     /**
-     * Learns the shape of the line that {@link #readShaped} or {@link #readShapedPrefix} was called for last, if it is an order;
+     * Learns the shape of the line that {@link #readShaped} or {@link #readShapedEvent} was called for last, if it is an order;
      * passes over most lines while many are of unknown shapes. The line must not begin with whitespace.
      */
     public void learn(byte[] bytes, int from, int to) {
@@ -124,6 +125,11 @@ public final class LineReader {
     /** True if the line that was read last had a known shape, and no JSON reader was needed. */
     boolean shaped() {
         return shaped;
+    }
+
+    /** Number of lines so far that did not have a known shape. */
+    public long unshaped() {
+        return shapes.unshaped();
     }
 
     /** Index of the event's own object; the line's start if the line does not have an event. */

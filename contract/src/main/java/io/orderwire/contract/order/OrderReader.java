@@ -153,6 +153,11 @@ public final class OrderReader {
         return shaped ? (Long) parts.integer(value, Part.OID) : event.oid();
     }
 
+    /** Number of records so far that did not have a known shape. */
+    public long unshaped() {
+        return shapes.unshaped();
+    }
+
     /** Index in the value at which the event's object begins. */
     public int eventFrom() {
         return eventFrom;

@@ -43,11 +43,17 @@ final class PartReader {
         if (byBlock || lineFeed < 0 || cursor.state() != State.LINE) {
             return scan(from, lineFeed, cursor);
         }
+        // Most lines end here.
         if (!usual.read(window.bytes(), from, lineFeed, cursor.offset())) {
             scan(from, lineFeed, cursor);
             usual.learn(window.bytes(), from, lineFeed);
         }
         return piece;
+    }
+
+    /** Number of lines with their end that were scanned; 0 in the by-block shape, whose events count instead. */
+    long scanned() {
+        return usual.scanned();
     }
 
     private Piece scan(int from, int lineFeed, FileCursor cursor) {
