@@ -19,7 +19,7 @@ final class EventReader {
     static final int MAX_DEPTH = 64;
 
     /** An integer with fewer characters fits into a long. */
-    private static final int MAX_LONG_DIGITS = 19;
+    static final int MAX_LONG_DIGITS = 19;
 
     private final WordCache words = new WordCache();
     private final byte[] user = new byte[Users.LENGTH];
@@ -170,6 +170,12 @@ final class EventReader {
         }
         boolean complete = users == 1 && statuses == 1 && times == 1 && orders == 1 && coins == 1 && oids == 1;
         return complete && wellFormed ? ParseResult.ORDER : ParseResult.NOT_AN_ORDER;
+    }
+
+    /** Takes the user of an event that was read without a JSON reader; false if it is not a valid address. */
+    boolean takeUser(byte[] bytes, int from, int end) {
+        userFound = Users.copyLowerCase(bytes, from, end, user);
+        return userFound;
     }
 
     void clear() {

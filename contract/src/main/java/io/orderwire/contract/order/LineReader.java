@@ -1,80 +1,81 @@
 package io.orderwire.contract.order;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.orderwire.contract.text.Json;
 import io.orderwire.contract.text.Utf8;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one line of the node: a bare event, or an envelope with one. Finds the kind of the line and the positions of
  * its parts in the bytes, without copying the parts. A line is an envelope if its object has an array {@code events}.
  *
+ * <p>Most lines have one of a few {@linkplain LineShapes shapes} and are read without a JSON reader. The result is the same.
+ *
  * <p>Not thread-safe; its values are valid until the next line is read, provided that the bytes do not change.
  */
 public final class LineReader {
-    /**
-     * Range of a member's value in the bytes; empty if the line does not have the member or its value has another type.
-     */
-    private static final class Range {
-        private int from;
-        private int to;
-
-        void set(int newFrom, int newTo) {
-            from = newFrom;
-            to = newTo;
-        }
-
-        int length() {
-            return to - from;
-        }
-    }
-
     private final EventReader reader = new EventReader();
-    private final Range event = new Range();
-    private final Range blockNumber = new Range();
-    private final Range blockTime = new Range();
-    private final Range localTime = new Range();
-    private int base;
+    private final Parts parts = new Parts();
+    private final JsonLineReader json = new JsonLineReader(reader, parts);
+    private final LineShapes shapes = new LineShapes();
+    private boolean known;
+    private boolean shaped;
 
     /**
      * Reads the line at {@code [from, to)} of {@code bytes}, without its line feed. Does not throw, whatever bytes the line
      * holds.
      */
     public ParseResult read(byte[] bytes, int from, int to) {
-        reader.clear();
-        blockNumber.set(0, 0);
-        blockTime.set(0, 0);
-        localTime.set(0, 0);
         int start = from;
         while (start < to && isWhitespace(bytes[start])) {
             start++;
         }
-        event.set(start, to);
-        if (!Utf8.isValid(bytes, start, to)) {
-            return ParseResult.NOT_UTF8;
+        if (readShaped(bytes, start, to)) {
+            return ParseResult.ORDER;
         }
-        // A zero after the brace would make Jackson take the bytes for UTF-16 or UTF-32.
-        if (to - start < 2 || bytes[start] != '{' || bytes[start + 1] == 0) {
-            return ParseResult.NOT_JSON;
+        ParseResult result = json.read(bytes, start, to);
+        if (result == ParseResult.ORDER && !known && shapes.takeTurn()) {
+            shapes.learn(bytes, start, to, json.layout());
         }
-        base = start;
-        try {
-            // The order of the two attempts does not change the result. The first letter of the first member shows
-            // which attempt is likely to succeed.
-            boolean envelopeFirst = to - start > 2 && "ble".indexOf(bytes[start + 2]) >= 0;
-            Attempt attempt = envelopeFirst ? this::readEnvelope : this::readBare;
-            ParseResult result = attempt(attempt, bytes, start, to);
-            if (result == null) {
-                result = attempt(envelopeFirst ? this::readBare : this::readEnvelope, bytes, start, to);
-            }
-            return result == null ? ParseResult.TOO_DEEP : result;
-        } catch (StreamConstraintsException expected) {
-            return ParseResult.TOO_DEEP;
-        } catch (IOException expected) {
-            return ParseResult.NOT_JSON;
+        return result;
+    }
+
+    /**
+     * Reads the line at {@code [from, to)} if it is an order of the same shape as an earlier one that this reader has read; does not
+     * use a JSON reader. The line must not begin with whitespace.
+     */
+    public boolean readShaped(byte[] bytes, int from, int to) {
+        parts.clear();
+        known = shapes.match(bytes, from, to, parts);
+        shaped = known && takeUser(bytes);
+        return shaped;
+    }
+
+    /**
+     * Reads the bare event of a known shape that begins at {@code from}, and may be followed by other bytes; else like {@link
+     * #readShaped}.
+     *
+     * @return the index after the event, or -1 if none of a known shape ends at or before {@code to}
+     */
+    public int readShapedEvent(byte[] bytes, int from, int to) {
+        parts.clear();
+        int end = shapes.end(bytes, from, to, parts);
+        known = end != ScalarEnd.NONE;
+        shaped = known && parts.from(Part.EVENT) == from && takeUser(bytes);
+        return shaped ? end : ScalarEnd.NONE;
+    }
+
+    private boolean takeUser(byte[] bytes) {
+        return reader.takeUser(bytes, parts.from(Part.USER) + 1, parts.to(Part.USER) - 1);
+    }
+
+    /**
+     * Learns the shape of the line that {@link #readShaped} or {@link #readShapedEvent} was called for last, if it is an order;
+     * passes over most lines while many are of unknown shapes. The line must not begin with whitespace.
+     */
+    public void learn(byte[] bytes, int from, int to) {
+        if (!known && shapes.takeTurn() && json.read(bytes, from, to) == ParseResult.ORDER) {
+            shapes.learn(bytes, from, to, json.layout());
         }
     }
 
@@ -117,101 +118,28 @@ public final class LineReader {
         }
     }
 
-    /** Reads a line's object as one kind of line; returns null if the line is of the other kind. */
-    private interface Attempt {
-        @Nullable
-        ParseResult read(JsonParser json) throws IOException;
-    }
-
-    private static @Nullable ParseResult attempt(Attempt attempt, byte[] bytes, int start, int to) throws IOException {
-        try (JsonParser json = Json.FACTORY.createParser(bytes, start, to - start)) {
-            json.nextToken();
-            ParseResult result = attempt.read(json);
-            boolean ended = result == null || result == ParseResult.TOO_DEEP || json.nextToken() == null;
-            return ended ? result : ParseResult.NOT_JSON;
-        }
-    }
-
-    private @Nullable ParseResult readBare(JsonParser json) throws IOException {
-        ParseResult result = reader.read(json);
-        if (reader.eventsFound() || result == ParseResult.TOO_DEEP) {
-            return null;
-        }
-        event.to = base + (int) json.currentLocation().getByteOffset();
-        return result;
-    }
-
-    private @Nullable ParseResult readEnvelope(JsonParser json) throws IOException {
-        ParseResult result = null;
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            JsonToken token = json.nextToken();
-            switch (name) {
-                case "events" -> {
-                    if (token == JsonToken.START_ARRAY) {
-                        ParseResult found = readEvents(json);
-                        result = result == null ? found : ParseResult.DUPLICATE_KEY;
-                        if (found == ParseResult.TOO_DEEP) {
-                            return found;
-                        }
-                    } else {
-                        json.skipChildren();
-                    }
-                }
-                case "block_number" -> range(json, JsonToken.VALUE_NUMBER_INT, blockNumber);
-                case "block_time" -> range(json, JsonToken.VALUE_STRING, blockTime);
-                case "local_time" -> range(json, JsonToken.VALUE_STRING, localTime);
-                default -> json.skipChildren();
-            }
-        }
-        return result;
-    }
-
-    private ParseResult readEvents(JsonParser json) throws IOException {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
-            return closeEvents(json, ParseResult.NOT_AN_ORDER);
-        }
-        int from = base + (int) json.currentTokenLocation().getByteOffset();
-        ParseResult result = reader.read(json);
-        event.set(from, base + (int) json.currentLocation().getByteOffset());
-        if (result == ParseResult.TOO_DEEP) {
-            return result;
-        }
-        return json.nextToken() == JsonToken.END_ARRAY ? result : closeEvents(json, ParseResult.NOT_AN_ORDER);
-    }
-
-    private static ParseResult closeEvents(JsonParser json, ParseResult result) throws IOException {
-        while (json.currentToken() != JsonToken.END_ARRAY) {
-            json.skipChildren();
-            if (json.nextToken() == null) {
-                return ParseResult.NOT_JSON;
-            }
-        }
-        return result;
-    }
-
-    private void range(JsonParser json, JsonToken wanted, Range range) throws IOException {
-        if (json.currentToken() != wanted) {
-            json.skipChildren();
-            return;
-        }
-        int from = base + (int) json.currentTokenLocation().getByteOffset();
-        int length = json.getTextLength();
-        boolean string = wanted == JsonToken.VALUE_STRING;
-        range.set(from, string ? base + (int) json.currentLocation().getByteOffset() : from + length);
-    }
-
     private static boolean isWhitespace(byte b) {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
+    /** True if the line that was read last had a known shape, and no JSON reader was needed. */
+    boolean shaped() {
+        return shaped;
+    }
+
+    /** Number of lines so far that did not have a known shape. */
+    public long unshaped() {
+        return shapes.unshaped();
+    }
+
     /** Index of the event's own object; the line's start if the line does not have an event. */
     public int eventFrom() {
-        return event.from;
+        return parts.from(Part.EVENT);
     }
 
     /** Index after the last byte of the event. */
     public int eventTo() {
-        return event.to;
+        return parts.to(Part.EVENT);
     }
 
     /** True if the event has a valid user address, even if it is not an order. */
@@ -225,26 +153,26 @@ public final class LineReader {
     }
 
     int blockNumberFrom() {
-        return blockNumber.from;
+        return parts.from(Part.BLOCK_NUMBER);
     }
 
     int blockNumberLength() {
-        return blockNumber.length();
+        return parts.length(Part.BLOCK_NUMBER);
     }
 
     int blockTimeFrom() {
-        return blockTime.from;
+        return parts.from(Part.BLOCK_TIME);
     }
 
     int blockTimeLength() {
-        return blockTime.length();
+        return parts.length(Part.BLOCK_TIME);
     }
 
     int localTimeFrom() {
-        return localTime.from;
+        return parts.from(Part.LOCAL_TIME);
     }
 
     int localTimeLength() {
-        return localTime.length();
+        return parts.length(Part.LOCAL_TIME);
     }
 }

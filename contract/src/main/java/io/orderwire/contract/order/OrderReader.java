@@ -6,6 +6,7 @@ import io.orderwire.contract.position.Position;
 import io.orderwire.contract.text.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  * bytes. Not thread-safe; its values are valid until the next record is read.
  */
 public final class OrderReader {
+    private static final List<Part> NUMBERS = List.of(Part.PARTITION, Part.SEQ, Part.OID);
+
     private final EventReader event = new EventReader();
+    private final Parts parts = new Parts();
+    private final LineShapes shapes = new LineShapes();
+    private final WordCache words = new WordCache();
+    private byte[] value = {};
+    private boolean shaped;
     private String pos = "";
     private long seq;
     private int partition;
@@ -21,10 +29,44 @@ public final class OrderReader {
     private int eventTo;
 
     /** Reads a record's value; false if it is not an order that this version can read. */
-    public boolean read(byte[] value) {
+    public boolean read(byte[] newValue) {
+        value = newValue;
+        parts.clear();
+        boolean known = shapes.match(value, 0, value.length, parts);
+        shaped = known && takeParts();
+        if (shaped) {
+            return true;
+        }
+        boolean read = readJson();
+        if (read && !known && shapes.takeTurn()) {
+            shapes.learn(value, 0, value.length, ShapeLearner.Layout.RECORD);
+        }
+        return read;
+    }
+
+    /** Takes the values of a record that has a known shape; false if a JSON reader has to read it. */
+    private boolean takeParts() {
+        for (Part number : NUMBERS) {
+            if (parts.length(number) >= EventReader.MAX_LONG_DIGITS) {
+                return false;
+            }
+        }
+        long longPartition = parts.integer(value, Part.PARTITION);
+        partition = (int) longPartition;
+        seq = parts.integer(value, Part.SEQ);
+        eventFrom = parts.from(Part.EVENT);
+        eventTo = parts.to(Part.EVENT);
+        return longPartition == partition
+                && partition >= 0
+                && seq > 0
+                && event.takeUser(value, parts.from(Part.USER) + 1, parts.to(Part.USER) - 1);
+    }
+
+    private boolean readJson() {
         pos = "";
         seq = 0;
         partition = -1;
+        eventFrom = 0;
         eventTo = 0;
         try (JsonParser json = Json.FACTORY.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -38,10 +80,17 @@ public final class OrderReader {
                     case "part" -> partition = token == JsonToken.VALUE_NUMBER_INT ? json.getIntValue() : -1;
                     case "seq" -> seq = token == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
                     case "event" -> result = readEvent(json);
-                    default -> json.skipChildren();
+                    default -> {
+                        // no other member is needed
+                    }
                 }
+                if (result == ParseResult.TOO_DEEP) {
+                    return false;
+                }
+                json.skipChildren();
             }
-            return result == ParseResult.ORDER && seq > 0 && partition >= 0;
+            // In UTF-16, which Jackson reads too, it does not know where the event is.
+            return result == ParseResult.ORDER && seq > 0 && partition >= 0 && eventFrom >= 0;
         } catch (IOException expected) {
             return false;
         }
@@ -49,7 +98,6 @@ public final class OrderReader {
 
     private ParseResult readEvent(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
             return ParseResult.NOT_AN_ORDER;
         }
         eventFrom = (int) json.currentTokenLocation().getByteOffset();
@@ -60,7 +108,11 @@ public final class OrderReader {
 
     /** Position of the event, as text of a {@link Position}. */
     public String pos() {
-        return pos;
+        if (!shaped) {
+            return pos;
+        }
+        int length = parts.length(Part.POS);
+        return length == 0 ? "" : new String(value, parts.from(Part.POS) + 1, length - 2, StandardCharsets.ISO_8859_1);
     }
 
     /** Partition whose events {@link #seq()} counts. */
@@ -80,22 +132,30 @@ public final class OrderReader {
 
     /** The coin, as the node writes it. */
     public String coin() {
-        return required(event.coin());
+        return shaped ? word(Part.COIN) : required(event.coin());
     }
 
     /** The status, as the node writes it. */
     public String status() {
-        return required(event.status());
+        return shaped ? word(Part.STATUS) : required(event.status());
     }
 
     /** {@code B} or {@code A}, or null if the order does not have a side. */
     public @Nullable String side() {
-        return event.side();
+        if (!shaped) {
+            return event.side();
+        }
+        return parts.length(Part.SIDE) == 0 ? null : word(Part.SIDE);
     }
 
     /** The order's id, null if it does not fit into a long. */
     public @Nullable Long oid() {
-        return event.oid();
+        return shaped ? (Long) parts.integer(value, Part.OID) : event.oid();
+    }
+
+    /** Number of records so far that did not have a known shape. */
+    public long unshaped() {
+        return shapes.unshaped();
     }
 
     /** Index in the value at which the event's object begins. */
@@ -106,6 +166,10 @@ public final class OrderReader {
     /** Index in the value after the last byte of the event. */
     public int eventTo() {
         return eventTo;
+    }
+
+    private String word(Part part) {
+        return words.word(value, parts.from(part) + 1, parts.length(part) - 2);
     }
 
     private static String required(@Nullable String text) {

@@ -62,7 +62,7 @@ public final class OrderText {
             } else if (level == 0) {
                 return false;
             } else {
-                at = scalar(b, at);
+                at = ScalarEnd.of(b, at, b.length);
                 if (at < 0) {
                     return false;
                 }
@@ -87,67 +87,7 @@ public final class OrderText {
 
     /** Index after a name and its colon, or -1 if the bytes are not a name and a colon. */
     private static int name(byte[] b, int at) {
-        int end = string(b, at);
+        int end = ScalarEnd.string(b, at, b.length);
         return end > 0 && end < b.length && b[end] == ':' ? end + 1 : -1;
-    }
-
-    private static int scalar(byte[] b, int at) {
-        return switch (b[at]) {
-            case '"' -> string(b, at);
-            case 't' -> word(b, at, "true");
-            case 'f' -> word(b, at, "false");
-            case 'n' -> word(b, at, "null");
-            default -> number(b, at);
-        };
-    }
-
-    private static int string(byte[] b, int at) {
-        if (at >= b.length || b[at] != '"') {
-            return -1;
-        }
-        for (int i = at + 1; i < b.length; i++) {
-            byte c = b[i];
-            if (c == '"') {
-                return i + 1;
-            }
-            if (c < ' ' || c == '\\') {
-                return -1;
-            }
-        }
-        return -1;
-    }
-
-    private static int word(byte[] b, int at, String word) {
-        if (b.length - at < word.length()) {
-            return -1;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (b[at + i] != word.charAt(i)) {
-                return -1;
-            }
-        }
-        return at + word.length();
-    }
-
-    /** Accepts an integer or a plain decimal; the JSON reader checks numbers with an exponent. */
-    private static int number(byte[] b, int from) {
-        int at = b[from] == '-' ? from + 1 : from;
-        int end = digits(b, at);
-        if (end == at || b[at] == '0' && end > at + 1) {
-            return -1;
-        }
-        if (end < b.length && b[end] == '.') {
-            int fraction = digits(b, end + 1);
-            return fraction == end + 1 ? -1 : fraction;
-        }
-        return end;
-    }
-
-    private static int digits(byte[] b, int from) {
-        int at = from;
-        while (at < b.length && b[at] >= '0' && b[at] <= '9') {
-            at++;
-        }
-        return at;
     }
 }

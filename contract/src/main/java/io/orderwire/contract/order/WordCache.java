@@ -1,5 +1,6 @@
 package io.orderwire.contract.order;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -28,5 +29,35 @@ final class WordCache {
             strings[slot] = new String(text, from, length);
         }
         return strings[slot];
+    }
+
+    /** Like the other method, for ASCII. */
+    String word(byte[] text, int from, int length) {
+        if (length > LONGEST) {
+            return new String(text, from, length, StandardCharsets.ISO_8859_1);
+        }
+        int hash = 0;
+        for (int i = from; i < from + length; i++) {
+            hash = 31 * hash + text[i];
+        }
+        int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+        char[] word = words[slot];
+        if (word == null || !equal(word, text, from, length)) {
+            strings[slot] = new String(text, from, length, StandardCharsets.ISO_8859_1);
+            words[slot] = strings[slot].toCharArray();
+        }
+        return strings[slot];
+    }
+
+    private static boolean equal(char[] word, byte[] text, int from, int length) {
+        if (word.length != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (word[i] != text[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,6 +1,8 @@
 package io.orderwire.ingestor.split;
 
+import io.orderwire.contract.order.LineReader;
 import io.orderwire.contract.position.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads within an envelope that is unrolled: state {@link State#ENVELOPE}. The {@link Piece} is one event, the end of the
@@ -18,6 +20,9 @@ final class EnvelopeReader {
     private final Garbage garbage;
     private final EnvelopeEnd end;
     private final ObjectScan event = new ObjectScan();
+
+    /** Recognizes usual events, whose shape it has learned from an earlier one, without scanning them. */
+    private final LineReader usual = new LineReader();
 
     EnvelopeReader(Source source, Limits limits, Window window, Piece piece, Garbage garbage, EnvelopeEnd end) {
         this.seeksMarker = source != Source.PLAIN;
@@ -73,15 +78,27 @@ final class EnvelopeReader {
     private Piece event(int at, long position, boolean unrolledTooFar) {
         byte[] bytes = window.bytes();
         int far = at + limits.maxEventBytes();
-        int after = event.event(bytes, at, Math.min(window.stop(), far));
-        if (after == JsonScan.BROKEN) {
-            return garbage.unlessMoreFollows(at, far, position, seeksMarker, State.EVENT);
+        int to = Math.min(window.stop(), far);
+        int after = usual.readShapedEvent(bytes, at, to);
+        byte @Nullable [] user = usual.user();
+        if (after < 0) {
+            after = event.event(bytes, at, to);
+            if (after == JsonScan.BROKEN) {
+                return garbage.unlessMoreFollows(at, far, position, seeksMarker, State.EVENT);
+            }
+            user = event.userOf(bytes, at, after);
+            usual.learn(bytes, at, after);
         }
         if (unrolledTooFar) {
             return garbage.skipped(at, position, seeksMarker);
         }
-        return piece.passes(Piece.Kind.UNROLLED, bytes, at, after, position, event.userOf(bytes, at, after))
+        return piece.passes(Piece.Kind.UNROLLED, bytes, at, after, position, user)
                 .then(after, State.ENVELOPE);
+    }
+
+    /** Number of events that were scanned. */
+    long scanned() {
+        return usual.unshaped();
     }
 
     private Piece close(int bracket, long position) {

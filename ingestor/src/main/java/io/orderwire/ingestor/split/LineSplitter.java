@@ -94,6 +94,11 @@ public final class LineSplitter {
         };
     }
 
+    /** Number of lines and events of blocks that were scanned, because they did not have the shape of an earlier one. */
+    public long scanned() {
+        return parts.scanned() + envelopes.scanned();
+    }
+
     /** Whether a line that begins at {@code at} must be handled although its end has not been read. */
     private boolean cannotGrow(int at, boolean full) {
         return full && at == 0 || window.length() - at >= limits.minBufferBytes();

@@ -59,6 +59,18 @@ final class Marker {
         return to;
     }
 
+    /** Whether {@code [from, to)} has the first bytes of a marker, whatever follows them. */
+    boolean begins(byte[] line, int from, int to) {
+        for (int at = ByteSearch.indexOf(line, '{', from, to);
+                at <= to - first.length;
+                at = ByteSearch.indexOf(line, '{', at + 1, to)) {
+            if (Arrays.equals(line, at, at + first.length, first, 0, first.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the last call of {@link #find} had enough bytes for its result. */
     boolean decided() {
         return decided;

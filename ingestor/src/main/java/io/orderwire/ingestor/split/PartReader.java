@@ -17,6 +17,7 @@ final class PartReader {
     private final Piece piece;
     private final Garbage garbage;
     private final EnvelopeEnd end;
+    private final UsualLines usual;
     private final ObjectScan line = new ObjectScan();
     private final ObjectScan event = new ObjectScan();
 
@@ -28,6 +29,7 @@ final class PartReader {
         this.piece = piece;
         this.garbage = garbage;
         this.end = end;
+        this.usual = new UsualLines(limits, new Marker(source), piece);
     }
 
     /**
@@ -38,6 +40,23 @@ final class PartReader {
         if (lineFeed < 0 && !cannotGrow) {
             return piece.incomplete();
         }
+        if (byBlock || lineFeed < 0 || cursor.state() != State.LINE) {
+            return scan(from, lineFeed, cursor);
+        }
+        // Most lines end here.
+        if (!usual.read(window.bytes(), from, lineFeed, cursor.offset())) {
+            scan(from, lineFeed, cursor);
+            usual.learn(window.bytes(), from, lineFeed);
+        }
+        return piece;
+    }
+
+    /** Number of lines with their end that were scanned; 0 in the by-block shape, whose events count instead. */
+    long scanned() {
+        return usual.scanned();
+    }
+
+    private Piece scan(int from, int lineFeed, FileCursor cursor) {
         int start = window.skipBlanks(from, lineFeed < 0 ? window.length() : lineFeed);
         if (start - from > Limits.LONGEST_HEAD) {
             return piece.silent().thenSkip(from, Skip.ofBlanks());

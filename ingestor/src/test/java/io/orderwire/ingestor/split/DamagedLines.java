@@ -93,7 +93,7 @@ final class DamagedLines {
 
     private String whole() {
         if (source == Source.PLAIN && random.nextInt(10) > 0) {
-            return event();
+            return event() + (random.nextInt(4) == 0 ? " \r" : "");
         }
         StringBuilder envelope = new StringBuilder(blanks())
                 .append("{\"local_time\":\"")
@@ -130,6 +130,15 @@ final class DamagedLines {
     private String event() {
         String event = LineSplitterTest.event(
                 random.nextBoolean() ? LineSplitterTest.ALICE : LineSplitterTest.BOB, random.nextInt(1_000));
+        if (random.nextInt(4) > 0) {
+            // Without escapes its shape can be learned.
+            event = event.replace("\\\"", "");
+        }
+        if (random.nextInt(12) == 0) {
+            event = event.replace(
+                    ",\"hash\"", ",\"events\":[" + LineSplitterTest.event(LineSplitterTest.BOB, 7) + "],\"hash\"");
+            event = event.replace("\\\"", "");
+        }
         return random.nextInt(8) > 0
                 ? event
                 : event.replace(",\"hash\"", ",\"note\":\"" + "{\\\"[n".repeat(length() / 6) + "\",\"hash\"");

@@ -18,11 +18,16 @@ final class FileReading {
     private FileCursor cursor = new FileCursor(0);
 
     FileReading(byte[] file, Source source, int maxEventBytes, int bufferBytes) {
+        this(file, source, maxEventBytes, bufferBytes, new LineSplitter(source, maxEventBytes));
+    }
+
+    /** Begins with a splitter that has read other files. */
+    FileReading(byte[] file, Source source, int maxEventBytes, int bufferBytes, LineSplitter splitter) {
         this.file = file;
         this.source = source;
         this.maxEventBytes = maxEventBytes;
         this.buffer = new byte[bufferBytes];
-        this.splitter = new LineSplitter(source, maxEventBytes);
+        this.splitter = splitter;
     }
 
     List<Event> events() {

@@ -10,7 +10,9 @@ import io.orderwire.ingestor.split.CollectingSink.Event;
 import io.orderwire.testing.seed.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,15 @@ class ResynchronisationTest {
             "{\"local_time\":\"2026",
             "{\"time\":\"t\",\"user\":",
             "{\"a\":1}");
+
+    /** Splitters that read every file of the test, so that most lines have a shape that one of them knows. */
+    private static final Map<Source, LineSplitter> WARM = new EnumMap<>(Source.class);
+
+    static {
+        for (Source source : Source.values()) {
+            WARM.put(source, new LineSplitter(source, MAX));
+        }
+    }
 
     private static String whole(Source source) {
         return switch (source) {
@@ -155,6 +166,9 @@ class ResynchronisationTest {
         FileReading pieces = new FileReading(bytes, source, MAX, smallest + random.nextInt(3 * smallest));
         pieces.readInPieces(random);
         same("in pieces, with stops", pieces, whole);
+        FileReading warm = new FileReading(bytes, source, MAX, smallest, WARM.get(source));
+        warm.readAll();
+        same("with a splitter that knows the shapes of other files", warm, whole);
         return events;
     }
 

@@ -1,0 +1,90 @@
+package io.orderwire.contract.order;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few shapes of lines that were read before. Most lines of a node have one of them, and are read without a JSON reader. A
+ * shape moves ahead when a line matches it, and a new one takes the last place, so that lines that no other line resembles
+ * cannot displace the usual ones. Learning costs as much as reading a line ten times, so at most one line of {@value
+ * #LINES_PER_SHAPE} is learned from, besides the first {@value #MOST}. Not thread-safe.
+ */
+final class LineShapes {
+    private static final int MOST = 8;
+
+    /** Odd, so that of lines of two kinds that take turns both are learned from. */
+    private static final int LINES_PER_SHAPE = 31;
+
+    private static final int MOST_CREDIT = MOST * LINES_PER_SHAPE;
+
+    private final @Nullable LineShape[] shapes = new LineShape[MOST];
+    private int count;
+
+    /** Lines that were read and not yet used up by learning. */
+    private int credit = MOST_CREDIT;
+
+    private long unshaped;
+
+    /** True if the line has a known shape; its parts are then in {@code found}, else {@code found} is undefined. */
+    boolean match(byte[] bytes, int from, int to, Parts found) {
+        return find(bytes, from, to, true, found) == to;
+    }
+
+    /**
+     * The end of the line that has a known shape and begins at {@code from}, or {@link ScalarEnd#NONE} if none does and ends at or
+     * before {@code to}; its parts are then in {@code found}, else {@code found} is undefined.
+     */
+    int end(byte[] bytes, int from, int to, Parts found) {
+        return find(bytes, from, to, false, found);
+    }
+
+    private int find(byte[] bytes, int from, int to, boolean whole, Parts found) {
+        if (credit < MOST_CREDIT) {
+            credit++;
+        }
+        for (int i = 0; i < count; i++) {
+            LineShape shape = shapes[i];
+            if (shape != null) {
+                int end = shape.end(bytes, from, to, found);
+                if (end != ScalarEnd.NONE && (end == to || !whole)) {
+                    moveAhead(i, shape);
+                    return end;
+                }
+            }
+        }
+        unshaped++;
+        return ScalarEnd.NONE;
+    }
+
+    private void moveAhead(int i, LineShape shape) {
+        if (i > 0) {
+            shapes[i] = shapes[i - 1];
+            shapes[i - 1] = shape;
+        }
+    }
+
+    /** True if the line that did not match is one of those to learn from, if it is an order. */
+    boolean takeTurn() {
+        if (credit < LINES_PER_SHAPE) {
+            return false;
+        }
+        credit -= LINES_PER_SHAPE;
+        return true;
+    }
+
+    /** Learns the shape of an order that did not match. */
+    void learn(byte[] bytes, int from, int to, ShapeLearner.Layout layout) {
+        LineShape shape = ShapeLearner.learn(bytes, from, to, layout);
+        if (shape == null || shape.end(bytes, from, to, new Parts()) != to) {
+            return;
+        }
+        if (count < MOST) {
+            count++;
+        }
+        shapes[count - 1] = shape;
+    }
+
+    /** Lines that did not match. */
+    long unshaped() {
+        return unshaped;
+    }
+}

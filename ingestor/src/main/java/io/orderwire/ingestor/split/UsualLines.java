@@ -1,0 +1,64 @@
+package io.orderwire.ingestor.split;
+
+import io.orderwire.contract.order.LineReader;
+
+/**
+ * Recognizes lines that differ from an earlier one only in their scalar values. Most lines of a node do; comparing them with the
+ * bytes that they have in common costs less than scanning them. A recognized line becomes the piece that a scan would describe:
+ * it has the same structure as the line from which was learned, and it is too short for any of the {@link Limits}. A {@link
+ * Marker} would have to be in the common bytes, because a value without escapes cannot contain its quotes, and a line with one
+ * is not learned. Not thread-safe.
+ */
+final class UsualLines {
+    private final int longest;
+    private final Marker marker;
+    private final Piece piece;
+    private final LineReader reader = new LineReader();
+    private long scanned;
+
+    UsualLines(Limits limits, Marker marker, Piece piece) {
+        this.longest = Math.min(Limits.LONGEST_HEAD, limits.maxEventBytes());
+        this.marker = marker;
+        this.piece = piece;
+    }
+
+    /**
+     * Describes the piece that the line {@code [from, lineFeed)} is, which begins at {@code position} of its file; false if the line
+     * has to be scanned.
+     */
+    boolean read(byte[] bytes, int from, int lineFeed, long position) {
+        if (lineFeed - from > longest || !reader.readShaped(bytes, from, lineFeed)) {
+            scanned++;
+            return false;
+        }
+        boolean bare = reader.eventFrom() == from;
+        piece.passes(
+                        bare ? Piece.Kind.EVENT : Piece.Kind.LINE,
+                        bytes,
+                        from,
+                        bare ? reader.eventTo() : lineFeed,
+                        position,
+                        reader.user())
+                .then(lineFeed, State.LINE);
+        return true;
+    }
+
+    /** Learns from a line that {@link #read} did not recognize, if the scan described the piece that {@link #read} would. */
+    void learn(byte[] bytes, int from, int lineFeed) {
+        boolean event = piece.kind() == Piece.Kind.EVENT || piece.kind() == Piece.Kind.LINE && piece.to() == lineFeed;
+        boolean whole = event
+                && piece.bytes() == bytes
+                && piece.from() == from
+                && piece.end() == lineFeed
+                && piece.next() == State.LINE
+                && !piece.isTorn();
+        if (whole && lineFeed - from <= longest && !marker.begins(bytes, from + 1, lineFeed)) {
+            reader.learn(bytes, from, lineFeed);
+        }
+    }
+
+    /** Number of lines that were not recognized. */
+    long scanned() {
+        return scanned;
+    }
+}
