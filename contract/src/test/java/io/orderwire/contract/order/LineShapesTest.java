@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,20 @@ class LineShapesTest {
             assertThat(check(shaped, bytes("{" + members + RECORD.substring(1))))
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e5", "1E5", "-1.5e+5", "1.5E-5"})
+    void shouldNotTakeAnExponentForAPartOfTheShape(String number) {
+        LineReader shaped = new LineReader();
+        String line = STREAMING.replace("\"65045.0\"", number);
+        assertThat(check(shaped, bytes(line))).isEqualTo(ParseResult.ORDER);
+
+        String exponent = number.substring(number.toLowerCase(Locale.ROOT).indexOf('e'));
+        assertThat(check(shaped, bytes(line.replace(number, "\"a\"" + exponent))))
+                .isEqualTo(ParseResult.NOT_JSON);
+        assertThat(check(shaped, bytes(line.replace(number, "null" + exponent))))
+                .isEqualTo(ParseResult.NOT_JSON);
     }
 
     @ParameterizedTest
