@@ -32,7 +32,10 @@ class LineShapesTest {
             STREAMING.replace("985148182", "985148182.5"),
             STREAMING.replace("412036451268", "-0"),
             "{\"events\":7," + EVENT.substring(1),
-            "{\"events\":[" + EVENT + "],\"block_number\":5}");
+            "{\"events\":[" + EVENT + "],\"block_number\":5}",
+            "{\"block_number\":7," + EVENT.substring(1),
+            "{\"x\":1,\"block_number\":7," + EVENT.substring(1),
+            "{\"x\":1,\"block_number\":7,\"events\":[" + EVENT + "]}");
     private final Random random = new Random(SEED);
     private final HostileLines hostile = new HostileLines(random);
 
@@ -149,6 +152,22 @@ class LineShapesTest {
                 .isEqualTo(ParseResult.NOT_JSON);
         assertThat(check(shaped, bytes(line.replace(number, "null" + exponent))))
                 .isEqualTo(ParseResult.NOT_JSON);
+    }
+
+    /** A node's data about a block are outside the event, whatever lines were read before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"x\":1,"})
+    void shouldNotTakeMembersOfAnEventForThoseOfAnEnvelope(String first) {
+        LineReader shaped = new LineReader();
+        String members = first + "\"block_number\":7,\"block_time\":\"a\",\"local_time\":\"b\",";
+        for (int i = 0; i < 20; i++) {
+            boolean bare = i % 3 == 0;
+            check(shaped, bytes(members + (bare ? EVENT.substring(1) : "\"events\":[" + EVENT + "]}")));
+            assertThat(shaped.shaped()).isEqualTo(i > 1);
+            assertThat(shaped.blockNumberLength()).isEqualTo(bare ? 0 : 1);
+            assertThat(shaped.blockTimeLength()).isEqualTo(bare ? 0 : 3);
+            assertThat(shaped.localTimeLength()).isEqualTo(bare ? 0 : 3);
+        }
     }
 
     @ParameterizedTest
