@@ -141,6 +141,15 @@ class LineShapesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {" ", "7", "{}", "{\"pos\":\"20260505/17@9\",\"part\":5,\"seq\":9}"})
+    void shouldNotTakePartsOfASecondValue(String second) {
+        OrderReader shaped = new OrderReader();
+        for (int i = 0; i < 3; i++) {
+            assertThat(check(shaped, bytes(RECORD + second))).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1e5", "1E5", "-1.5e+5", "1.5E-5"})
     void shouldNotTakeAnExponentForAPartOfTheShape(String number) {
         LineReader shaped = new LineReader();
