@@ -75,6 +75,8 @@ final class JsonLineReader {
             return null;
         }
         layout = ShapeLearner.Layout.BARE;
+        // The other attempt may have found members of this event that are not the node's data about a block.
+        parts.clear();
         parts.set(Part.EVENT, base, base + (int) json.currentLocation().getByteOffset());
         return result;
     }

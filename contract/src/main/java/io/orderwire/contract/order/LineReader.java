@@ -45,7 +45,6 @@ public final class LineReader {
      * use a JSON reader. The line must not begin with whitespace.
      */
     public boolean readShaped(byte[] bytes, int from, int to) {
-        parts.clear();
         known = shapes.match(bytes, from, to, parts);
         shaped = known && takeUser(bytes);
         return shaped;
@@ -58,7 +57,6 @@ public final class LineReader {
      * @return the index after the event, or -1 if none of a known shape ends at or before {@code to}
      */
     public int readShapedEvent(byte[] bytes, int from, int to) {
-        parts.clear();
         int end = shapes.end(bytes, from, to, parts);
         known = end != ScalarEnd.NONE;
         shaped = known && parts.from(Part.EVENT) == from && takeUser(bytes);

@@ -44,6 +44,8 @@ final class LineShapes {
         for (int i = 0; i < count; i++) {
             LineShape shape = shapes[i];
             if (shape != null) {
+                // A shape that matched partly has set parts that the next one may not have.
+                found.clear();
                 int end = shape.end(bytes, from, to, found);
                 if (end != ScalarEnd.NONE && (end == to || !whole)) {
                     moveAhead(i, shape);

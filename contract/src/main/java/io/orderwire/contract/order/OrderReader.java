@@ -31,7 +31,6 @@ public final class OrderReader {
     /** Reads a record's value; false if it is not an order that this version can read. */
     public boolean read(byte[] newValue) {
         value = newValue;
-        parts.clear();
         boolean known = shapes.match(value, 0, value.length, parts);
         shaped = known && takeParts();
         if (shaped) {

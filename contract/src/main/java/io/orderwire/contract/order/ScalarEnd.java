@@ -83,10 +83,13 @@ final class ScalarEnd {
             return NONE;
         }
         if (end < to && b[end] == '.') {
-            int fraction = digits(b, end + 1, to);
-            return fraction == end + 1 ? NONE : fraction;
+            int fraction = end + 1;
+            end = digits(b, fraction, to);
+            if (end == fraction) {
+                return NONE;
+            }
         }
-        return end;
+        return end < to && (b[end] == 'e' || b[end] == 'E') ? NONE : end;
     }
 
     private static int digits(byte[] b, int from, int to) {

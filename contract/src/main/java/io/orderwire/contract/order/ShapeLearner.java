@@ -127,8 +127,14 @@ final class ShapeLearner {
 
     private @Nullable LineShape read(JsonParser json) throws IOException {
         JsonStreamContext eventParent = null;
+        boolean ended = false;
         for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+            if (ended) {
+                // The readers of records ignore what follows the object.
+                return null;
+            }
             JsonStreamContext at = json.getParsingContext();
+            ended = token == JsonToken.END_OBJECT && at.inRoot();
             if (token.isScalarValue()) {
                 if (!value(layout.part(at), index(json))) {
                     return null;

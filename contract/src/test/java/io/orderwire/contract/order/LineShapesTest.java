@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,10 @@ class LineShapesTest {
             STREAMING.replace("985148182", "985148182.5"),
             STREAMING.replace("412036451268", "-0"),
             "{\"events\":7," + EVENT.substring(1),
-            "{\"events\":[" + EVENT + "],\"block_number\":5}");
+            "{\"events\":[" + EVENT + "],\"block_number\":5}",
+            "{\"block_number\":7," + EVENT.substring(1),
+            "{\"x\":1,\"block_number\":7," + EVENT.substring(1),
+            "{\"x\":1,\"block_number\":7,\"events\":[" + EVENT + "]}");
     private final Random random = new Random(SEED);
     private final HostileLines hostile = new HostileLines(random);
 
@@ -133,6 +137,45 @@ class LineShapesTest {
         for (int i = 0; i < 3; i++) {
             assertThat(check(shaped, bytes("{" + members + RECORD.substring(1))))
                     .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "7", "{}", "{\"pos\":\"20260505/17@9\",\"part\":5,\"seq\":9}"})
+    void shouldNotTakePartsOfASecondValue(String second) {
+        OrderReader shaped = new OrderReader();
+        for (int i = 0; i < 3; i++) {
+            assertThat(check(shaped, bytes(RECORD + second))).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e5", "1E5", "-1.5e+5", "1.5E-5"})
+    void shouldNotTakeAnExponentForAPartOfTheShape(String number) {
+        LineReader shaped = new LineReader();
+        String line = STREAMING.replace("\"65045.0\"", number);
+        assertThat(check(shaped, bytes(line))).isEqualTo(ParseResult.ORDER);
+
+        String exponent = number.substring(number.toLowerCase(Locale.ROOT).indexOf('e'));
+        assertThat(check(shaped, bytes(line.replace(number, "\"a\"" + exponent))))
+                .isEqualTo(ParseResult.NOT_JSON);
+        assertThat(check(shaped, bytes(line.replace(number, "null" + exponent))))
+                .isEqualTo(ParseResult.NOT_JSON);
+    }
+
+    /** A node's data about a block are outside the event, whatever lines were read before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"x\":1,"})
+    void shouldNotTakeMembersOfAnEventForThoseOfAnEnvelope(String first) {
+        LineReader shaped = new LineReader();
+        String members = first + "\"block_number\":7,\"block_time\":\"a\",\"local_time\":\"b\",";
+        for (int i = 0; i < 20; i++) {
+            boolean bare = i % 3 == 0;
+            check(shaped, bytes(members + (bare ? EVENT.substring(1) : "\"events\":[" + EVENT + "]}")));
+            assertThat(shaped.shaped()).isEqualTo(i > 1);
+            assertThat(shaped.blockNumberLength()).isEqualTo(bare ? 0 : 1);
+            assertThat(shaped.blockTimeLength()).isEqualTo(bare ? 0 : 3);
+            assertThat(shaped.localTimeLength()).isEqualTo(bare ? 0 : 3);
         }
     }
 
