@@ -23,7 +23,7 @@ final class LineShape {
     static {
         for (Part part : Part.values()) {
             KINDS[part.ordinal()] = switch (part.kind()) {
-                case OBJECT -> 0;
+                case OBJECT, ANY -> 0;
                 case STRING -> STRING;
                 case INTEGER -> INTEGER;
             };
@@ -103,7 +103,7 @@ final class LineShape {
     }
 
     private static int valueEnd(byte part, byte[] bytes, int at, int to) {
-        if (part == OTHER) {
+        if (part == OTHER || KINDS[part] == 0) {
             return ScalarEnd.of(bytes, at, to);
         }
         return KINDS[part] == STRING ? ScalarEnd.string(bytes, at, to) : ScalarEnd.integer(bytes, at, to);

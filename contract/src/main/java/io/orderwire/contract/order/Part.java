@@ -7,8 +7,13 @@ enum Part {
     STATUS(Kind.STRING),
     TIME(Kind.STRING),
     COIN(Kind.STRING),
-    SIDE(Kind.STRING),
+    SIDE(Kind.ANY),
+    LIMIT_PX(Kind.ANY),
+    SZ(Kind.ANY),
     OID(Kind.INTEGER),
+    TIMESTAMP(Kind.ANY),
+    ORIG_SZ(Kind.ANY),
+    CLOID(Kind.ANY),
     BLOCK_NUMBER(Kind.INTEGER),
     BLOCK_TIME(Kind.STRING),
     LOCAL_TIME(Kind.STRING),
@@ -20,7 +25,9 @@ enum Part {
     enum Kind {
         OBJECT,
         STRING,
-        INTEGER
+        INTEGER,
+        /** Any value but an object or array. */
+        ANY
     }
 
     private final Kind kind;

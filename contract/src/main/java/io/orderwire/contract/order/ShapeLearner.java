@@ -72,7 +72,15 @@ final class ShapeLearner {
 
     private static final Map<String, Part> OF_EVENT =
             Map.of("user", Part.USER, "status", Part.STATUS, "time", Part.TIME);
-    private static final Map<String, Part> OF_ORDER = Map.of("coin", Part.COIN, "side", Part.SIDE, "oid", Part.OID);
+    private static final Map<String, Part> OF_ORDER = Map.of(
+            "coin", Part.COIN,
+            "side", Part.SIDE,
+            "limitPx", Part.LIMIT_PX,
+            "sz", Part.SZ,
+            "oid", Part.OID,
+            "timestamp", Part.TIMESTAMP,
+            "origSz", Part.ORIG_SZ,
+            "cloid", Part.CLOID);
 
     /** Longest line from which a shape is learned, bytes; those of nodes have less than a thousand. */
     private static final int LONGEST = 8 * 1024;
@@ -127,8 +135,14 @@ final class ShapeLearner {
 
     private @Nullable LineShape read(JsonParser json) throws IOException {
         JsonStreamContext eventParent = null;
+        boolean ended = false;
         for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+            if (ended) {
+                // The readers of records ignore what follows the object.
+                return null;
+            }
             JsonStreamContext at = json.getParsingContext();
+            ended = token == JsonToken.END_OBJECT && at.inRoot();
             if (token.isScalarValue()) {
                 if (!value(layout.part(at), index(json))) {
                     return null;

@@ -43,6 +43,7 @@ final class LineParser {
             headers.add(Headers.REPLAY, ONE);
         }
         long orders = 0;
+        long unusual = line.unusual();
         for (long seq = block.firstSeq(); seq <= block.lastSeq(); seq++) {
             block.next();
             ParseResult result = judge(block);
@@ -57,6 +58,7 @@ final class LineParser {
                         block, seq, result == ParseResult.ORDER ? ParseResult.NOT_AN_ORDER : result, timestamp);
             }
         }
+        metrics.unusual(line.unusual() - unusual);
         return orders;
     }
 
