@@ -36,6 +36,12 @@ enum Part {
         this.kind = kind;
     }
 
+    /** Index in arrays that have a place for each part. */
+    @SuppressWarnings("EnumOrdinal") // is not kept longer than the process
+    int index() {
+        return ordinal();
+    }
+
     Kind kind() {
         return kind;
     }
