@@ -80,6 +80,9 @@ final class IngestorMetrics {
                 .description("Bytes in the files that are not in Kafka")
                 .baseUnit("bytes")
                 .register(meters);
+        FunctionCounter.builder("orderwire.ingestor.unusual", tailer, Tailer::unusual)
+                .description("Lines, and events of blocks, whose form was not that of an earlier one; they take longer")
+                .register(meters);
         Gauge.builder("orderwire.ingestor.files.unreadable", tailer, Tailer::unreadable)
                 .description("Hour files, and folders of dates, that cannot be read")
                 .register(meters);

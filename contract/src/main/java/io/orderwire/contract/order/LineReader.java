@@ -126,8 +126,8 @@ public final class LineReader {
     }
 
     /** Number of lines so far that did not have a known shape. */
-    public long unshaped() {
-        return shapes.unshaped();
+    public long unusual() {
+        return shapes.unusual();
     }
 
     /** Index of the event's own object; the line's start if the line does not have an event. */

@@ -15,15 +15,15 @@ final class LineShape {
     static final byte OTHER = -1;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int EVENT = Part.EVENT.ordinal();
+    private static final int EVENT = Part.EVENT.index();
     private static final byte[] KINDS = new byte[Part.values().length];
     private static final byte STRING = 1;
     private static final byte INTEGER = 2;
 
     static {
         for (Part part : Part.values()) {
-            KINDS[part.ordinal()] = switch (part.kind()) {
-                case OBJECT -> 0;
+            KINDS[part.index()] = switch (part.kind()) {
+                case OBJECT, ANY -> 0;
                 case STRING -> STRING;
                 case INTEGER -> INTEGER;
             };
@@ -51,7 +51,7 @@ final class LineShape {
      *
      * @param constants the constant runs, one after another
      * @param runLengths length of each run; one more than there are values
-     * @param parts for each value the ordinal of its {@link Part}, or {@link #OTHER}
+     * @param parts for each value the {@linkplain Part#index index} of its part, or {@link #OTHER}
      */
     LineShape(byte[] constants, int[] runLengths, byte[] parts, Place eventFrom, Place eventTo) {
         this.constants = Arrays.copyOf(constants, constants.length + Long.BYTES);
@@ -103,7 +103,7 @@ final class LineShape {
     }
 
     private static int valueEnd(byte part, byte[] bytes, int at, int to) {
-        if (part == OTHER) {
+        if (part == OTHER || KINDS[part] == 0) {
             return ScalarEnd.of(bytes, at, to);
         }
         return KINDS[part] == STRING ? ScalarEnd.string(bytes, at, to) : ScalarEnd.integer(bytes, at, to);

@@ -22,7 +22,7 @@ final class LineShapes {
     /** Lines that were read and not yet used up by learning. */
     private int credit = MOST_CREDIT;
 
-    private long unshaped;
+    private long unusual;
 
     /** True if the line has a known shape; its parts are then in {@code found}, else {@code found} is undefined. */
     boolean match(byte[] bytes, int from, int to, Parts found) {
@@ -53,7 +53,7 @@ final class LineShapes {
                 }
             }
         }
-        unshaped++;
+        unusual++;
         return ScalarEnd.NONE;
     }
 
@@ -86,7 +86,7 @@ final class LineShapes {
     }
 
     /** Lines that did not match. */
-    long unshaped() {
-        return unshaped;
+    long unusual() {
+        return unusual;
     }
 }

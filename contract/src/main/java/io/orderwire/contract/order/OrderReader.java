@@ -6,6 +6,7 @@ import io.orderwire.contract.position.Position;
 import io.orderwire.contract.text.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderReader {
     private static final List<Part> NUMBERS = List.of(Part.PARTITION, Part.SEQ, Part.OID);
+    private static final List<Part> PLACES = List.of(
+            Part.COIN,
+            Part.SIDE,
+            Part.LIMIT_PX,
+            Part.SZ,
+            Part.OID,
+            Part.TIMESTAMP,
+            Part.ORIG_SZ,
+            Part.CLOID,
+            Part.STATUS,
+            Part.TIME);
 
     private final EventReader event = new EventReader();
     private final Parts parts = new Parts();
@@ -144,7 +156,7 @@ public final class OrderReader {
         if (!shaped) {
             return event.side();
         }
-        return parts.length(Part.SIDE) == 0 ? null : word(Part.SIDE);
+        return parts.length(Part.SIDE) > 0 && value[parts.from(Part.SIDE)] == '"' ? word(Part.SIDE) : null;
     }
 
     /** The order's id, null if it does not fit into a long. */
@@ -152,9 +164,36 @@ public final class OrderReader {
         return shaped ? (Long) parts.integer(value, Part.OID) : event.oid();
     }
 
+    /**
+     * Whether the value is known to be one JSON object from its first byte to its last one, because it has a known shape. False does
+     * not mean that it is not.
+     */
+    public boolean isWhole() {
+        return shaped && value[0] == '{';
+    }
+
+    /** Whether the order is of the user with that address in lower case. */
+    public boolean isOfUser(byte[] address) {
+        return Arrays.equals(event.user(), address);
+    }
+
+    /**
+     * Takes the places of members of the order, quotes included: coin, side, limitPx, sz, oid, timestamp, origSz and cloid, then status
+     * and time of the event. The place of an absent member, or of an object or array, is empty.
+     *
+     * @return false if the places are not known, because the record was read with a JSON reader
+     */
+    public boolean places(int[] from, int[] to) {
+        for (int i = 0; shaped && i < PLACES.size(); i++) {
+            from[i] = parts.from(PLACES.get(i));
+            to[i] = parts.to(PLACES.get(i));
+        }
+        return shaped;
+    }
+
     /** Number of records so far that did not have a known shape. */
-    public long unshaped() {
-        return shapes.unshaped();
+    public long unusual() {
+        return shapes.unusual();
     }
 
     /** Index in the value at which the event's object begins. */

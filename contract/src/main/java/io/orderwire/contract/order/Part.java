@@ -7,8 +7,13 @@ enum Part {
     STATUS(Kind.STRING),
     TIME(Kind.STRING),
     COIN(Kind.STRING),
-    SIDE(Kind.STRING),
+    SIDE(Kind.ANY),
+    LIMIT_PX(Kind.ANY),
+    SZ(Kind.ANY),
     OID(Kind.INTEGER),
+    TIMESTAMP(Kind.ANY),
+    ORIG_SZ(Kind.ANY),
+    CLOID(Kind.ANY),
     BLOCK_NUMBER(Kind.INTEGER),
     BLOCK_TIME(Kind.STRING),
     LOCAL_TIME(Kind.STRING),
@@ -20,13 +25,21 @@ enum Part {
     enum Kind {
         OBJECT,
         STRING,
-        INTEGER
+        INTEGER,
+        /** Any value but an object or array. */
+        ANY
     }
 
     private final Kind kind;
 
     Part(Kind kind) {
         this.kind = kind;
+    }
+
+    /** Index in arrays that have a place for each part. */
+    @SuppressWarnings("EnumOrdinal") // is not kept longer than the process
+    int index() {
+        return ordinal();
     }
 
     Kind kind() {

@@ -23,15 +23,15 @@ final class Parts {
     }
 
     void set(Part part, int newFrom, int newTo) {
-        set(part.ordinal(), newFrom, newTo);
+        set(part.index(), newFrom, newTo);
     }
 
     int from(Part part) {
-        return from[part.ordinal()];
+        return from[part.index()];
     }
 
     int to(Part part) {
-        return to[part.ordinal()];
+        return to[part.index()];
     }
 
     int length(Part part) {

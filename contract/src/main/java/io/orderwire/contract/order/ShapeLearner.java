@@ -15,20 +15,11 @@ final class ShapeLearner {
     /** What a line is, and so where its event and its other parts are. */
     enum Layout {
         /** A line that is an event. */
-        BARE(Map.of()),
+        BARE,
         /** A line with one event in an array, and the node's data about the block. */
-        ENVELOPE(Map.of(
-                "block_number", Part.BLOCK_NUMBER,
-                "block_time", Part.BLOCK_TIME,
-                "local_time", Part.LOCAL_TIME)),
+        ENVELOPE,
         /** The value of a record of orders. */
-        RECORD(Map.of("pos", Part.POS, "part", Part.PARTITION, "seq", Part.SEQ));
-
-        private final Map<String, Part> ofLine;
-
-        Layout(Map<String, Part> ofLine) {
-            this.ofLine = ofLine;
-        }
+        RECORD;
 
         /** Whether the object that is open is the event. */
         private boolean isEvent(JsonStreamContext object) {
@@ -66,13 +57,34 @@ final class ShapeLearner {
             if (parent != null && "order".equals(parent.getCurrentName()) && isEvent(parent)) {
                 return OF_ORDER.get(name);
             }
-            return isLine(at) ? ofLine.get(name) : null;
+            return isLine(at) ? ofLine(name) : null;
+        }
+
+        private @Nullable Part ofLine(String name) {
+            return switch (this) {
+                case BARE -> null;
+                case ENVELOPE -> OF_ENVELOPE.get(name);
+                case RECORD -> OF_RECORD.get(name);
+            };
         }
     }
 
+    private static final Map<String, Part> OF_ENVELOPE = Map.of(
+            "block_number", Part.BLOCK_NUMBER,
+            "block_time", Part.BLOCK_TIME,
+            "local_time", Part.LOCAL_TIME);
+    private static final Map<String, Part> OF_RECORD = Map.of("pos", Part.POS, "part", Part.PARTITION, "seq", Part.SEQ);
     private static final Map<String, Part> OF_EVENT =
             Map.of("user", Part.USER, "status", Part.STATUS, "time", Part.TIME);
-    private static final Map<String, Part> OF_ORDER = Map.of("coin", Part.COIN, "side", Part.SIDE, "oid", Part.OID);
+    private static final Map<String, Part> OF_ORDER = Map.of(
+            "coin", Part.COIN,
+            "side", Part.SIDE,
+            "limitPx", Part.LIMIT_PX,
+            "sz", Part.SZ,
+            "oid", Part.OID,
+            "timestamp", Part.TIMESTAMP,
+            "origSz", Part.ORIG_SZ,
+            "cloid", Part.CLOID);
 
     /** Longest line from which a shape is learned, bytes; those of nodes have less than a thousand. */
     private static final int LONGEST = 8 * 1024;
@@ -168,7 +180,7 @@ final class ShapeLearner {
             return false;
         }
         endRun(at);
-        parts[values++] = part == null ? LineShape.OTHER : (byte) part.ordinal();
+        parts[values++] = part == null ? LineShape.OTHER : (byte) part.index();
         runFrom = end;
         return true;
     }

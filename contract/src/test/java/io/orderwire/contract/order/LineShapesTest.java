@@ -111,6 +111,16 @@ class LineShapesTest {
         assertThat(orders).isGreaterThan(LINES / 20);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "{}", "null", " [1]", "{\"a\":1}", "}", "x"})
+    void shouldNotLearnWhatFollowsARecord(String behind) {
+        OrderReader shaped = new OrderReader();
+        for (int i = 0; i < 3; i++) {
+            check(shaped, bytes(RECORD + behind));
+            assertThat(shaped.isWhole()).isFalse();
+        }
+    }
+
     private static boolean check(OrderReader shaped, byte[] value) {
         OrderReader json = new OrderReader();
         boolean expected = json.read(value);
@@ -118,6 +128,9 @@ class LineShapesTest {
         assertThat(shaped.read(value)).as(text(value)).isEqualTo(expected);
         if (expected) {
             assertThat(values(shaped)).as(text(value)).isEqualTo(values(json));
+        }
+        if (shaped.isWhole()) {
+            assertThat(OrderText.isWhole(value)).as(text(value)).isTrue();
         }
         return expected;
     }

@@ -2,6 +2,7 @@ package io.orderwire.gateway.match;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.orderwire.contract.order.OrderReader;
 import io.orderwire.contract.text.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -49,9 +50,15 @@ public final class OrderFields {
     private final int[] to = new int[MEMBERS];
     private byte[] value = {};
 
-    /** Finds the members of the event at {@code [eventFrom, eventTo)} of {@code bytes}. */
-    void read(byte[] bytes, int eventFrom, int eventTo) {
+    /** Finds the members of the order that {@code reader} has read from {@code bytes}. */
+    void read(byte[] bytes, OrderReader reader) {
         value = bytes;
+        if (!reader.places(from, to)) {
+            readJson(bytes, reader.eventFrom(), reader.eventTo());
+        }
+    }
+
+    private void readJson(byte[] bytes, int eventFrom, int eventTo) {
         Arrays.fill(from, 0);
         Arrays.fill(to, 0);
         try (JsonParser json = Json.FACTORY.createParser(bytes, eventFrom, eventTo - eventFrom)) {

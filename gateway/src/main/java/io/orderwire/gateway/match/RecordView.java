@@ -1,6 +1,7 @@
 package io.orderwire.gateway.match;
 
 import io.orderwire.contract.order.OrderReader;
+import io.orderwire.contract.order.OrderText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,17 @@ public final class RecordView {
 
     /** Whether the order is that user's; only when {@link #readable()}. */
     public boolean isOfUser(byte[] user) {
-        return reader.user().equals(new String(user, StandardCharsets.ISO_8859_1));
+        return reader.isOfUser(user);
+    }
+
+    /** Whether the value is exactly one JSON object; reads an order once for this and its members. */
+    public boolean isWhole() {
+        return readable() && reader.isWhole() || OrderText.isWhole(value);
+    }
+
+    /** Number of orders so far that a JSON reader had to read. */
+    public long unusual() {
+        return reader.unusual();
     }
 
     String coin() {
@@ -95,7 +106,7 @@ public final class RecordView {
     /** Positions of the event's members; only when {@link #readable()}. */
     public OrderFields fields() {
         if (!fieldsRead) {
-            fields.read(value, reader.eventFrom(), reader.eventTo());
+            fields.read(value, reader);
             fieldsRead = true;
         }
         return fields;

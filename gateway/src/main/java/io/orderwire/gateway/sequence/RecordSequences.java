@@ -32,6 +32,11 @@ final class RecordSequences {
         return check.fault(row, view, claimedSeq);
     }
 
+    /** Number of orders so far that did not have the form of an earlier one. */
+    long unusual() {
+        return view.unusual();
+    }
+
     /** The sequences that a record names, null if it does not name any. */
     @Nullable
     Range named(ConsumerRecord<byte[], byte[]> row) {

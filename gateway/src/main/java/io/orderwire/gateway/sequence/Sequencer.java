@@ -63,8 +63,10 @@ public final class Sequencer {
     }
 
     private void acceptOrder(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
+        long unusual = reading.unusual();
         long seq = reading.turnTo(row);
         String fault = reading.fault(row, seq);
+        metrics.sequencer().unusual(reading.unusual() - unusual);
         if (fault != null) {
             delivery.deliver(row, new Outcome.Foreign(fault));
             return;

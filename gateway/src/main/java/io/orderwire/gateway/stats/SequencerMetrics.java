@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class SequencerMetrics {
     private final Counter repeated;
     private final Counter unreadable;
+    private final Counter unusual;
     private final Counter gaps;
     private final Counter jumps;
     private final Counter jumpedEvents;
@@ -17,6 +18,8 @@ public final class SequencerMetrics {
         repeated = meters.counter("orderwire.gateway.repeated", "Records ignored because their sequence had been seen");
         unreadable = meters.counter(
                 "orderwire.gateway.unreadable", "Records ignored because they are neither an order nor a gap");
+        unusual = meters.counter(
+                "orderwire.gateway.unusual", "Orders whose form was not that of an earlier one; they take longer");
         gaps = meters.counter("orderwire.gateway.gaps", "Gap markers passed on");
         jumps = meters.counter(
                 "orderwire.gateway.seq.jumps",
@@ -36,6 +39,13 @@ public final class SequencerMetrics {
     /** Counts a record that is neither an order nor a gap. */
     public void unreadable() {
         unreadable.increment();
+    }
+
+    /** Counts orders that did not have the form of an earlier one. */
+    public void unusual(long orders) {
+        if (orders > 0) {
+            unusual.increment(orders);
+        }
     }
 
     /** Counts a gap report that was passed on. */

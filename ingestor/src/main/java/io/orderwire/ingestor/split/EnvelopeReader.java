@@ -97,8 +97,8 @@ final class EnvelopeReader {
     }
 
     /** Number of events that were scanned. */
-    long scanned() {
-        return usual.unshaped();
+    long unusual() {
+        return usual.unusual();
     }
 
     private Piece close(int bracket, long position) {

@@ -95,8 +95,8 @@ public final class LineSplitter {
     }
 
     /** Number of lines and events of blocks that were scanned, because they did not have the shape of an earlier one. */
-    public long scanned() {
-        return parts.scanned() + envelopes.scanned();
+    public long unusual() {
+        return parts.unusual() + envelopes.unusual();
     }
 
     /** Whether a line that begins at {@code at} must be handled although its end has not been read. */

@@ -52,8 +52,8 @@ final class PartReader {
     }
 
     /** Number of lines with their end that were scanned; 0 in the by-block shape, whose events count instead. */
-    long scanned() {
-        return usual.scanned();
+    long unusual() {
+        return usual.unusual();
     }
 
     private Piece scan(int from, int lineFeed, FileCursor cursor) {

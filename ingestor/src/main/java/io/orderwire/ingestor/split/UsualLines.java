@@ -14,7 +14,7 @@ final class UsualLines {
     private final Marker marker;
     private final Piece piece;
     private final LineReader reader = new LineReader();
-    private long scanned;
+    private long unusual;
 
     UsualLines(Limits limits, Marker marker, Piece piece) {
         this.longest = Math.min(Limits.LONGEST_HEAD, limits.maxEventBytes());
@@ -28,7 +28,7 @@ final class UsualLines {
      */
     boolean read(byte[] bytes, int from, int lineFeed, long position) {
         if (lineFeed - from > longest || !reader.readShaped(bytes, from, lineFeed)) {
-            scanned++;
+            unusual++;
             return false;
         }
         boolean bare = reader.eventFrom() == from;
@@ -58,7 +58,7 @@ final class UsualLines {
     }
 
     /** Number of lines that were not recognized. */
-    long scanned() {
-        return scanned;
+    long unusual() {
+        return unusual;
     }
 }

@@ -46,6 +46,7 @@ public final class Tailer implements AutoCloseable {
     private final FilesReader reader;
     private final Learner learner;
     private final Checkpointer checkpointer;
+    private volatile long unusual;
 
     /**
      * Follows the files of {@code source}; {@link #restore}, {@link #reset} or {@link #takeOver} sets the position at which to
@@ -136,6 +137,7 @@ public final class Tailer implements AutoCloseable {
     public long read(long budget, PartitionedBlocks blocks) throws IOException {
         long now = clock.millis();
         long passed = reader.read(budget, new Splitting(splitter, watch, blocks, node, output), now);
+        unusual = splitter.unusual();
         losses.report(blocks::lost);
         watch.blockSequence().tick(blocks);
         if (passed < budget) {
@@ -186,6 +188,11 @@ public final class Tailer implements AutoCloseable {
     /** Bytes in the files that are not in Kafka; from any thread. */
     public long behindBytes() {
         return meter.lag().bytes();
+    }
+
+    /** Lines and events of blocks that did not have the form of an earlier one, and took longer; from any thread. */
+    public long unusual() {
+        return unusual;
     }
 
     /** Age of the oldest byte that is not in Kafka, milliseconds, 0 if there is none; from any thread. */

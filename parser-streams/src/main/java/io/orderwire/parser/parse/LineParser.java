@@ -48,6 +48,7 @@ final class LineParser {
         }
         OrderBlock packed = new OrderBlock(headers);
         long orders = 0;
+        long unusual = line.unusual();
         for (long seq = block.firstSeq(); seq <= block.lastSeq(); seq++) {
             block.next();
             ParseResult result = judge(block);
@@ -67,6 +68,7 @@ final class LineParser {
         if (!packed.isEmpty()) {
             forward(packed, timestamp);
         }
+        metrics.unusual(line.unusual() - unusual);
         return orders;
     }
 

@@ -19,6 +19,7 @@ public final class ParserMetrics {
     private final Counter orders;
     private final Counter bytes;
     private final ForeignRecords foreign;
+    private final Counter unusual;
     private final Counter failedLines;
     private final Counter repeated;
     private final Counter shed;
@@ -36,6 +37,9 @@ public final class ParserMetrics {
                 .baseUnit("bytes")
                 .register(meters);
         foreign = new ForeignRecords(meters, "orderwire.parser.foreign", System::nanoTime);
+        unusual = Counter.builder("orderwire.parser.unusual")
+                .description("Lines whose form was not that of an earlier one; they take longer")
+                .register(meters);
         failedLines = Counter.builder("orderwire.parser.failed.lines")
                 .description("Lines that became dead letters because of an unforeseen failure")
                 .register(meters);
@@ -85,6 +89,11 @@ public final class ParserMetrics {
     /** Counts the records that no process of this pipeline can have written. */
     public ForeignRecords foreign() {
         return foreign;
+    }
+
+    /** Counts lines that did not have the form of an earlier one. */
+    public void unusual(long lines) {
+        unusual.increment(lines);
     }
 
     /** Counts a line that could not be handled for a reason other than its content. Only the first failure is logged. */
