@@ -46,7 +46,17 @@ final class LoopedFile implements LineSource {
     private @Nullable OutputStream out;
 
     /** A line without its line feed: the bytes before and after the number, and after the time. */
-    private record Line(byte[] beforeNumber, long number, byte[] afterNumber) {}
+    private static final class Line {
+        private final byte[] beforeNumber;
+        private final long number;
+        private final byte[] afterNumber;
+
+        Line(byte[] beforeNumber, long number, byte[] afterNumber) {
+            this.beforeNumber = beforeNumber;
+            this.number = number;
+            this.afterNumber = afterNumber;
+        }
+    }
 
     /**
      * Reads the file, at most its first 256 MiB.
@@ -70,8 +80,8 @@ final class LoopedFile implements LineSource {
         if (lines.isEmpty()) {
             throw new IOException("no whole line in " + file);
         }
-        long first = lines.stream().mapToLong(Line::number).min().orElseThrow();
-        long last = lines.stream().mapToLong(Line::number).max().orElseThrow();
+        long first = lines.stream().mapToLong(line -> line.number).min().orElseThrow();
+        long last = lines.stream().mapToLong(line -> line.number).max().orElseThrow();
         span = last - first + 1;
     }
 
