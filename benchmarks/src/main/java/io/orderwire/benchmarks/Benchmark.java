@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** The benchmarks, and the keys that each of them knows. */
 enum Benchmark {
-    WHOLE("from to steps seconds warmup rates one-jvm overload batch touch clients file json report"),
+    WHOLE("from to steps seconds warmup rates one-jvm overload batch touch floor clients file json report"),
     LATENCY("rates seconds shape"),
     CAPACITY("rates seconds jvms warmup shape"),
     CRASH("kills rate every overload shape seed"),

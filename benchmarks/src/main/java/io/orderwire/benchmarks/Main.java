@@ -19,7 +19,7 @@ public final class Main {
             bench [NAME] [key=value or --key value ...]
               (without)  the whole way, file to clients and consumers: highest rate held, ages, CPU, bytes; a table, JSON
                          and a picture   seconds=60 warmup=60 from=20000 to=400000 steps=6 rates=1000,23500 --one-jvm
-                         overload=latest clients=20 batch= file= touch=4096 json=bench.json report=bench.html
+                         overload=latest clients=20 batch= file= touch=4096 floor=20 json=bench.json report=bench.html
               latency    time from file, and from block, to WebSocket client   rates=1000,23500 seconds=20
               capacity   lines a second held, CPU of each part   rates=25000,50000,100000,150000,200000 seconds=15
                          jvms=one|each warmup=30

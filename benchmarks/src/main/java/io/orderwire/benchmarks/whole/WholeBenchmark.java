@@ -42,6 +42,7 @@ public final class WholeBenchmark {
                 (LineSource.KEPT_FILES + 1) * LineSource.FILE_BYTES >> 20,
                 Pipeline.RETENTION_BYTES >> 20));
         touch();
+        List<Floor> floors = Floor.measure(options.form().floorSeconds(), this::log);
         WholeReport report;
         try (Deployment deployment = Pipeline.deploy(options.form());
                 Pipeline pipeline = new Pipeline(options, deployment)) {
@@ -54,7 +55,12 @@ public final class WholeBenchmark {
                 measured.add(logged(stretches.run(label(rate), rate, options.seconds())));
             }
             report = new WholeReport(
-                    options, List.copyOf(pipeline.pids().keySet()), found, List.copyOf(tried), List.copyOf(measured));
+                    options,
+                    List.copyOf(pipeline.pids().keySet()),
+                    found,
+                    floors,
+                    List.copyOf(tried),
+                    List.copyOf(measured));
         }
         System.out.print(report.text());
         report.write();
@@ -65,7 +71,10 @@ public final class WholeBenchmark {
 
     private long estimateSeconds() {
         long stretches = options.search().steps() + options.rates().size() + 2L;
-        return START_SECONDS + options.warmUpSeconds() + stretches * (options.seconds() + DRAIN_SECONDS);
+        long floors = options.form().floorSeconds() == 0
+                ? 0
+                : 2L * START_SECONDS + 3L * options.form().floorSeconds();
+        return floors + START_SECONDS + options.warmUpSeconds() + stretches * (options.seconds() + DRAIN_SECONDS);
     }
 
     /** Has a JVM touch memory, so that the hypervisor backs the pages which the kernel uses for files later. */

@@ -37,11 +37,22 @@ final class WholeJson {
         if (Double.isFinite(report.found().missed())) {
             highest.put("notHeld", report.found().missed());
         }
+        floors(root.putArray("floor"));
         stretches(root.putArray("search"), report.tried());
         stretches(root.putArray("measured"), report.measured());
         ArrayNode broken = root.putArray("broken");
         report.broken().forEach(broken::add);
         return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private void floors(ArrayNode array) {
+        for (Floor floor : report.floors()) {
+            ObjectNode node = array.addObject()
+                    .put("records", floor.name())
+                    .put("linesPerSecond", Math.round(floor.linesPerSecond()))
+                    .put("heldOfFloor", rounded(report.found().held() / floor.linesPerSecond()));
+            cpu(node.putObject("cpuMicrosPerLine"), floor.cpu(), floor.lines());
+        }
     }
 
     private void stretches(ArrayNode array, List<Stretch> stretches) {

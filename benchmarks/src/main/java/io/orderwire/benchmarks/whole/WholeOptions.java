@@ -38,8 +38,9 @@ public record WholeOptions(
      * @param overload {@code latest} or {@code complete}
      * @param batchMs of the subscriptions; empty for the gateway's default
      * @param touchMib memory that is touched before the load begins
+     * @param floorSeconds for how long Kafka alone is measured in each form, 0 for not at all
      */
-    public record Form(boolean oneJvm, String overload, String batchMs, int touchMib) {}
+    public record Form(boolean oneJvm, String overload, String batchMs, int touchMib, int floorSeconds) {}
 
     /** Names of the JSON file and of the picture. */
     public record Output(Path json, Path picture) {}
@@ -59,7 +60,8 @@ public record WholeOptions(
                         given.getOrDefault("one-jvm", "false").equals("true"),
                         given.getOrDefault("overload", "latest"),
                         given.getOrDefault("batch", NONE),
-                        number(given, "touch", 4_096)),
+                        number(given, "touch", 4_096),
+                        number(given, "floor", 20)),
                 number(given, "clients", 20),
                 given.getOrDefault("file", NONE),
                 new Output(

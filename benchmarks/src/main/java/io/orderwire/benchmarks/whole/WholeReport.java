@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param processes of the pipeline
  * @param found highest rate
+ * @param floors what Kafka alone carries
  * @param tried stretches of the search
  * @param measured stretches at rates that were measured
  */
@@ -22,6 +23,7 @@ record WholeReport(
         WholeOptions options,
         List<String> processes,
         RateSearch.Found found,
+        List<Floor> floors,
         List<Stretch> tried,
         List<Stretch> measured) {
     static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
@@ -35,7 +37,9 @@ record WholeReport(
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(title()).append('\n').append(highest()).append("\n\n");
+        text.append(title()).append('\n').append(highest()).append("\n");
+        floors.forEach(floor -> text.append(floor(floor)).append('\n'));
+        text.append('\n');
         ages(text);
         text.append('\n');
         cpu(text);
@@ -69,6 +73,31 @@ record WholeReport(
                 Double.isInfinite(found.missed())
                         ? "no higher rate was tried"
                         : format("%,.0f, %.0f %% more, was not", found.missed(), found.resolutionPercent()));
+    }
+
+    /** Kafka alone, and the ratios of the pipeline to it. */
+    private String floor(Floor floor) {
+        String line = "floor, " + floor;
+        Stretch last = measured.isEmpty() ? null : measured.get(measured.size() - 1);
+        if (last == null || found.held() == 0) {
+            return line;
+        }
+        String rate = format("; the pipeline holds %.2f of that", found.held() / floor.linesPerSecond());
+        return line
+                + rate
+                + (processes.size() > 1
+                        ? format(
+                                ", its broker, ingestor and parser take %.1f times the CPU at %,.0f lines/s",
+                                cpuRatio(floor, last), last.written().rate())
+                        : "");
+    }
+
+    /** CPU a line of broker, ingestor and parser, as a multiple of that of broker, producer and relay. */
+    double cpuRatio(Floor floor, Stretch stretch) {
+        List<String> stations =
+                processes.stream().filter(name -> !name.equals("gateway")).toList();
+        long ticks = stretch.costs().pipeline(stations).ticks();
+        return Cpu.micros(ticks, stretch.written().lines()) / floor.cpuMicros();
     }
 
     private void ages(StringBuilder text) {
@@ -163,6 +192,7 @@ record WholeReport(
         Files.writeString(options.output().json(), new WholeJson(this).text());
         HtmlPage page = new HtmlPage("Orderwire, the whole way");
         List<String> lines = new ArrayList<>(List.of(title(), highest()));
+        floors.forEach(floor -> lines.add(floor(floor)));
         lines.addAll(List.of(checks().split("\n", -1)));
         page.list(lines);
         page.markup(new WholeBars(this).html());

@@ -34,6 +34,7 @@ class WholeIT {
                 // A machine that is busy with other tests may be late, and sheds nothing for it.
                 "overload", "complete",
                 "touch", "16"));
+        options.put("floor", "2");
         options.put("json", json.toString());
         options.put("report", picture.toString());
 
@@ -42,6 +43,9 @@ class WholeIT {
         JsonNode result = new ObjectMapper().readTree(json.toFile());
         assertThat(result.at("/broken")).isEmpty();
         assertThat(result.at("/search")).hasSize(1);
+        assertThat(result.at("/floor")).hasSize(2);
+        assertThat(result.at("/floor/0/linesPerSecond").asLong()).isPositive();
+        assertThat(result.at("/floor/1/linesPerSecond").asLong()).isPositive();
         JsonNode measured = result.at("/measured/0");
         assertThat(measured.at("/checked").asBoolean()).isTrue();
         assertThat(measured.at("/lines").asLong()).isEqualTo(400);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderwire.benchmarks.floor.Form;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,12 @@ class WholeReportTest {
                 "report",
                 folder.resolve("b.html").toString()));
         return new WholeReport(
-                options, List.of("parser"), new RateSearch.Found(1_000, 1_050), List.of(), List.of(measured));
+                options,
+                List.of("parser"),
+                new RateSearch.Found(1_000, 1_050),
+                List.of(new Floor(Form.ORDERS, 20_000, 10, new Cpu(6, 2, 1, 1))),
+                List.of(),
+                List.of(measured));
     }
 
     @Test
@@ -71,9 +77,13 @@ class WholeReportTest {
                 .isEqualTo(1);
         assertThat(json.at("/measured/0/allocatedBytesPerLine/parser").asInt()).isEqualTo(3_000);
         assertThat(json.at("/measured/0/bytesPerLine/loopback").asInt()).isEqualTo(1_800);
+        assertThat(json.at("/floor/0/linesPerSecond").asInt()).isEqualTo(2_000);
+        assertThat(json.at("/floor/0/heldOfFloor").asDouble()).isEqualTo(0.5);
+        assertThat(json.at("/floor/0/cpuMicrosPerLine/all").asDouble()).isEqualTo(5);
         assertThat(json.at("/broken")).isEmpty();
         assertThat(report.text())
                 .contains("highest rate held: 1,000 lines/s; 1,050, 5 % more, was not")
+                .contains("one record per order: 2,000 lines/s, 5.00 µs", "the pipeline holds 0.50 of that")
                 .contains("checked: 10,000 lines, each once and in order")
                 .containsPattern("1,000 parser +10\\.00 +5\\.00 +3\\.00 +1\\.00 +1\\.00 +3,000");
         assertThat(Files.readString(folder.resolve("b.html")))
