@@ -28,6 +28,8 @@ final class LoopedFile implements LineSource {
     private static final long MOST_BYTES = 256L << 20;
     private static final int BUFFER_BYTES = 256 << 10;
     private static final int TIME_LENGTH = 29;
+    private static final int SHORTEST_TIME = 19;
+    private static final int LONGEST_LINE = BUFFER_BYTES / 2;
     private static final int STEP_NANOS = 100;
     private static final long HOUR_MS = 3_600_000;
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
@@ -90,9 +92,15 @@ final class LoopedFile implements LineSource {
         String head = new String(LOCAL, US_ASCII);
         String name = new String(NUMBER, US_ASCII);
         int number = text.indexOf(name);
-        if (!text.startsWith(head) || number < 0 || text.charAt(head.length() + TIME_LENGTH) != '"') {
-            throw new IOException(file + " is not in the streaming shape with times of nine fraction digits: "
-                    + text.substring(0, Math.min(120, text.length())));
+        // The node leaves out zeros at the end of the fraction.
+        int timeEnd = text.indexOf('"', head.length());
+        if (!text.startsWith(head) || number < 0 || timeEnd < head.length() + SHORTEST_TIME) {
+            throw new IOException(
+                    file + " is not in the streaming shape: " + text.substring(0, Math.min(120, text.length())));
+        }
+        if (text.length() > LONGEST_LINE) {
+            throw new IOException(
+                    file + " has a line of " + text.length() + " bytes, " + LONGEST_LINE + " are possible");
         }
         int begin = number + name.length();
         int end = begin;
@@ -100,8 +108,7 @@ final class LoopedFile implements LineSource {
             end++;
         }
         return new Line(
-                text.substring(head.length() + TIME_LENGTH, begin)
-                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                text.substring(timeEnd, begin).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
                 Long.parseLong(text.substring(begin, end)),
                 text.substring(end).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     }

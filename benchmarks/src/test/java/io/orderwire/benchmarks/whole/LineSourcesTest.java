@@ -37,9 +37,7 @@ class LineSourcesTest {
     @Test
     void shouldRepeatAFileWithLaterTimesAndRisingBlocks() throws Exception {
         Path file = folder.resolve("file");
-        Files.writeString(
-                file,
-                line("16.001886457", 998, 1) + "\n" + line("16.001886458", 999, 2) + "\n" + "{\"local_time\":\"cut");
+        Files.writeString(file, line("16.001886", 998, 1) + "\n" + line("16", 999, 2) + "\n" + "{\"local_time\":\"cut");
         try (LoopedFile lines = new LoopedFile(folder.resolve("data"), file)) {
             lines.write(3, T);
             lines.write(1, T + 64);
@@ -58,7 +56,7 @@ class LineSourcesTest {
     @Test
     void shouldRefuseFilesOfAnotherShape() throws Exception {
         Path file = folder.resolve("file");
-        for (String text : List.of("{\"time\":1}\n", "", "\n", line("16", 9, 1) + "\n")) {
+        for (String text : List.of("{\"time\":1}\n", "", "\n", "{\"local_time\":\"2026\",\"block_number\":1}\n")) {
             Files.writeString(file, text);
             assertThatThrownBy(() -> new LoopedFile(folder.resolve("data"), file))
                     .isInstanceOf(IOException.class)
