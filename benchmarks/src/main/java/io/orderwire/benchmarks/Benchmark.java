@@ -11,6 +11,7 @@ import java.util.TreeSet;
 
 /** The benchmarks, and the keys that each of them knows. */
 enum Benchmark {
+    WHOLE("from to steps seconds warmup rates one-jvm overload batch touch floor clients file json report"),
     LATENCY("rates seconds shape"),
     CAPACITY("rates seconds jvms warmup shape"),
     CRASH("kills rate every overload shape seed"),
@@ -24,10 +25,18 @@ enum Benchmark {
     /** Its words are JMH's own. */
     MICRO("");
 
+    /** An option that may stand alone. */
+    private static final String FLAG = "--one-jvm";
+
     private final String keys;
 
     Benchmark(String keys) {
         this.keys = keys;
+    }
+
+    /** Whether a command line begins with an option and not with a name: then it is for {@link #WHOLE}. */
+    static boolean isUnnamed(List<String> words) {
+        return words.isEmpty() || words.get(0).startsWith("--") || words.get(0).indexOf('=') > 0;
     }
 
     /** The benchmark of that name on the command line. */
@@ -48,7 +57,9 @@ enum Benchmark {
             String word = words.get(i);
             String plain = word.startsWith("--") ? word.substring(2) : word;
             int equals = plain.indexOf('=');
-            if (equals > 0) {
+            if (word.equals(FLAG)) {
+                options.put(plain, "true");
+            } else if (equals > 0) {
                 options.put(plain.substring(0, equals), plain.substring(equals + 1));
             } else if (word.startsWith("--") && i + 1 < words.size()) {
                 options.put(plain, words.get(++i));

@@ -34,6 +34,7 @@ public final class Deployment implements AutoCloseable {
     private final Cores cores;
     private Start startIngestor = deployment -> {};
     private @Nullable GatewayEndpoints gateway;
+    private String kafka = "";
 
     private Deployment(Cores cores) throws IOException {
         this.cores = cores;
@@ -48,31 +49,38 @@ public final class Deployment implements AutoCloseable {
 
     /** The same with {@code latest} or {@code complete} for overload. */
     public static Deployment standalone(Source source, String overload, List<String> jvmOptions) throws IOException {
-        return new Deployment(Cores.shared())
-                .starting(deployment -> deployment.startStandalone(source, overload, jvmOptions));
+        return standalone(source, overload, jvmOptions, List.of());
     }
 
-    private void startStandalone(Source source, String overload, List<String> jvmOptions) throws IOException {
-        ChildProcess run = start(
-                "standalone",
-                jvmOptions,
-                List.of(
-                        "run",
-                        "--overload",
-                        overload,
-                        "--data",
-                        data().toString(),
-                        "--source",
-                        source.option(),
-                        "--state",
-                        folder.resolve("state").toString(),
-                        "--port",
-                        "0",
-                        "--kafka-port",
-                        "0",
-                        "--management-port",
-                        "0"));
-        gateway = new GatewayEndpoints(run.awaitLine());
+    /** The same with further settings, each {@code key=value}. */
+    public static Deployment standalone(Source source, String overload, List<String> jvmOptions, List<String> settings)
+            throws IOException {
+        return new Deployment(Cores.shared())
+                .starting(deployment -> deployment.startStandalone(source, overload, jvmOptions, settings));
+    }
+
+    private void startStandalone(Source source, String overload, List<String> jvmOptions, List<String> settings)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "--overload",
+                overload,
+                "--data",
+                data().toString(),
+                "--source",
+                source.option(),
+                "--state",
+                folder.resolve("state").toString(),
+                "--port",
+                "0",
+                "--kafka-port",
+                "0",
+                "--management-port",
+                "0"));
+        settings.forEach(setting -> arguments.addAll(List.of("-D", setting)));
+        String ready = start("standalone", jvmOptions, arguments).awaitLine();
+        gateway = new GatewayEndpoints(ready);
+        kafka = GatewayEndpoints.word(ready, "kafka=");
     }
 
     /** A JVM for each part, so that the CPU of each can be measured. */
@@ -82,11 +90,18 @@ public final class Deployment implements AutoCloseable {
 
     /** The same with settings of the gateway, each {@code key=value}. */
     public static Deployment separate(Source source, Parts how, List<String> gatewaySettings) throws IOException {
-        return new Deployment(how.cores())
-                .starting(deployment -> deployment.startSeparate(source, how, gatewaySettings));
+        return separate(source, how, List.of(), gatewaySettings);
     }
 
-    private void startSeparate(Source source, Parts how, List<String> gatewaySettings) throws IOException {
+    /** The same with settings of ingestor, parser and gateway, and more of the gateway. */
+    public static Deployment separate(Source source, Parts how, List<String> settings, List<String> gatewaySettings)
+            throws IOException {
+        return new Deployment(how.cores())
+                .starting(deployment -> deployment.startSeparate(source, how, settings, gatewaySettings));
+    }
+
+    private void startSeparate(Source source, Parts how, List<String> settings, List<String> gatewaySettings)
+            throws IOException {
         ChildProcess broker = started(
                 "broker",
                 ChildProcess.java(
@@ -95,8 +110,9 @@ public final class Deployment implements AutoCloseable {
                         heap(how.brokerMib()),
                         BrokerMain.class.getName(),
                         List.of(folder.resolve("kafka").toString())));
-        List<String> all = List.of(
-                "kafka.bootstrap.servers=" + broker.awaitLine(), "overload=" + how.overload(), "management.port=0");
+        kafka = broker.awaitLine();
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(List.of("kafka.bootstrap.servers=" + kafka, "overload=" + how.overload(), "management.port=0"));
         startIngestor = deployment ->
                 startPart("ingestor", how.ingestorMib(), all, "data.dir=" + data(), "source=" + source.option());
         startIngestor.of(this);
@@ -163,6 +179,11 @@ public final class Deployment implements AutoCloseable {
     /** Address of the gateway for WebSocket clients. */
     public URI ws() {
         return gateway().ws();
+    }
+
+    /** Address of the broker. */
+    public String kafka() {
+        return kafka;
     }
 
     /** Address of the gateway for requests. */

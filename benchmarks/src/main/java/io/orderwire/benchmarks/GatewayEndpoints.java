@@ -24,7 +24,8 @@ final class GatewayEndpoints {
         management = word(readyLine, "management=");
     }
 
-    private static String word(String line, String key) {
+    /** The word after {@code key} in a line. */
+    static String word(String line, String key) {
         Matcher matcher = Pattern.compile(key + "(\\S+)").matcher(line);
         if (!matcher.find()) {
             throw new IllegalStateException("no " + key + " in: " + line);

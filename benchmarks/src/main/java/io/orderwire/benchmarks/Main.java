@@ -6,6 +6,8 @@ import io.orderwire.benchmarks.crash.CrashBenchmark;
 import io.orderwire.benchmarks.fanout.FanoutBenchmark;
 import io.orderwire.benchmarks.fanout.ReplayBenchmark;
 import io.orderwire.benchmarks.overload.OverloadBenchmark;
+import io.orderwire.benchmarks.whole.WholeBenchmark;
+import io.orderwire.benchmarks.whole.WholeOptions;
 import io.orderwire.standalone.Arguments;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,10 @@ import java.util.Optional;
 /** {@code ./orderwire bench [NAME] [key=value…]}: measures the pipeline on this machine, from file to client. */
 public final class Main {
     private static final String USAGE = """
-            bench NAME [key=value or --key value ...]
+            bench [NAME] [key=value or --key value ...]
+              (without)  the whole way, file to clients and consumers: highest rate held, ages, CPU, bytes; a table, JSON
+                         and a picture   seconds=60 warmup=60 from=20000 to=400000 steps=6 rates=1000,23500 --one-jvm
+                         overload=latest clients=20 batch= file= touch=4096 floor=20 json=bench.json report=bench.html
               latency    time from file, and from block, to WebSocket client   rates=1000,23500 seconds=20
               capacity   lines a second held, CPU of each part   rates=25000,50000,100000,150000,200000 seconds=15
                          jvms=one|each warmup=30
@@ -45,9 +50,10 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         System.setProperty("org.jboss.logging.provider", "slf4j");
         String[] args = Arguments.of(arguments, System.getenv());
-        String name = args.length == 0 ? "latency" : args[0];
-        List<String> rest = args.length == 0 ? List.of() : List.of(args).subList(1, args.length);
-        Optional<Benchmark> benchmark = Benchmark.of(name);
+        List<String> words = List.of(args);
+        boolean unnamed = Benchmark.isUnnamed(words);
+        List<String> rest = unnamed ? words : words.subList(1, words.size());
+        Optional<Benchmark> benchmark = unnamed ? Optional.of(Benchmark.WHOLE) : Benchmark.of(words.get(0));
         if (benchmark.isEmpty()) {
             System.err.println(USAGE);
             System.exit(2);
@@ -62,6 +68,7 @@ public final class Main {
         }
         Map<String, String> options = options(benchmark, words);
         switch (benchmark) {
+            case WHOLE -> judged(() -> new WholeBenchmark(WholeOptions.of(options)).run());
             case LATENCY -> new LatencyBenchmark(options).run();
             case CAPACITY -> new CapacityBenchmark(options).run();
             case CRASH -> judged(() -> new CrashBenchmark(options).run());

@@ -25,9 +25,11 @@ class BenchmarkDocumentsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void shouldKnowTheBenchmarkAndItsKeys(List<String> words) {
-        Benchmark benchmark = Benchmark.of(words.get(0)).orElseThrow();
+        boolean unnamed = Benchmark.isUnnamed(words);
+        Benchmark benchmark =
+                unnamed ? Benchmark.WHOLE : Benchmark.of(words.get(0)).orElseThrow();
 
-        Map<String, String> options = benchmark.options(words.subList(1, words.size()));
+        Map<String, String> options = benchmark.options(unnamed ? words : words.subList(1, words.size()));
 
         assertThat(options.values()).noneMatch(String::isEmpty);
     }
@@ -41,6 +43,16 @@ class BenchmarkDocumentsTest {
         assertThatThrownBy(() -> Benchmark.IDLE.options(List.of("seconds")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("seconds");
+    }
+
+    @Test
+    void shouldMeasureTheWholeWayWithoutAName() {
+        assertThat(Benchmark.isUnnamed(List.of())).isTrue();
+        assertThat(Benchmark.isUnnamed(List.of("seconds=3"))).isTrue();
+        assertThat(Benchmark.isUnnamed(List.of("--one-jvm", "seconds=3"))).isTrue();
+        assertThat(Benchmark.isUnnamed(List.of("latency", "seconds=3"))).isFalse();
+        assertThat(Benchmark.WHOLE.options(List.of("--one-jvm", "--seconds", "3")))
+                .isEqualTo(Map.of("one-jvm", "true", "seconds", "3"));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.orderwire.benchmarks.overload;
 import java.util.List;
 
 /** A page that needs nothing from outside. */
-final class HtmlPage {
+public final class HtmlPage {
     private static final String STYLE = """
             :root { color-scheme: light dark; --line: #8888; }
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -16,11 +16,13 @@ final class HtmlPage {
     private final String title;
     private final StringBuilder body = new StringBuilder();
 
-    HtmlPage(String title) {
+    /** An empty page. */
+    public HtmlPage(String title) {
         this.title = escape(title);
     }
 
-    void list(List<String> lines) {
+    /** Lines, of which those that say BROKEN stand out. */
+    public void list(List<String> lines) {
         body.append("<ul>\n");
         for (String line : lines) {
             String mark = line.contains("BROKEN") ? " class=\"broken\"" : "";
@@ -37,17 +39,25 @@ final class HtmlPage {
         body.append(chart.html());
     }
 
-    void text(String text) {
+    /** Text as it is. */
+    public void text(String text) {
         body.append("<pre>").append(escape(text)).append("</pre>\n");
     }
 
-    String html() {
+    /** SVG or other markup, which is not escaped. */
+    public void markup(String markup) {
+        body.append(markup);
+    }
+
+    /** The whole page. */
+    public String html() {
         return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + title
                 + "</title>\n<style>\n" + STYLE + "</style></head><body>\n<h1>" + title + "</h1>\n" + body
                 + "</body></html>\n";
     }
 
-    static String escape(String text) {
+    /** Text as markup. */
+    public static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -1,0 +1,64 @@
+package io.orderwire.benchmarks.whole;
+
+import io.orderwire.contract.position.Source;
+import io.orderwire.simulator.Simulator;
+import io.orderwire.simulator.SimulatorOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Lines of the simulator, whose clock shows the time at which the block was to be written. */
+final class SimulatedLines implements LineSource {
+    private final SetClock clock = new SetClock();
+    private final Simulator simulator;
+    private long fileFrom;
+
+    SimulatedLines(Path data) {
+        simulator = new Simulator(SimulatorOptions.builder(data)
+                .shape(Source.STREAMING)
+                .clock(clock)
+                .keepHours(KEPT_FILES)
+                .build());
+    }
+
+    private static final class SetClock extends Clock {
+        private volatile long epochMs = System.currentTimeMillis();
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("this clock is UTC");
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(epochMs);
+        }
+    }
+
+    @Override
+    public void write(int lines, long epochMs) {
+        clock.epochMs = epochMs;
+        if (simulator.bytes() - fileFrom >= FILE_BYTES) {
+            fileFrom = simulator.bytes();
+            simulator.turnHour();
+        }
+        simulator.writeBlock(lines);
+    }
+
+    @Override
+    public long bytes() {
+        return simulator.bytes();
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}
