@@ -54,6 +54,17 @@ public final class ParserOptions {
     /** Name of Kafka's consumer group of all parsers that share the partitions. */
     public static final Option<String> APPLICATION_ID = ParserGroup.APPLICATION_ID;
 
+    private static final String MANY = "many";
+
+    /** How orders are divided into records. */
+    public static final Option<String> RECORDS = Option.choice(
+            "orders.records",
+            "one",
+            List.of("one", MANY),
+            "Orders in a record of the topic of orders: one, which every tool reads, or many: orders of one partition, up to"
+                    + " 256 KiB, one per line, which costs less, but is not for every consumer (docs/consuming.md). It may be"
+                    + " changed at any time: gateways and our deserializers read both.");
+
     /** Guarantee. */
     public static final Option<String> GUARANTEE = Option.choice(
             "parser.processing.guarantee",
@@ -89,12 +100,18 @@ public final class ParserOptions {
             THREADS,
             COMMIT_INTERVAL_MS,
             APPLICATION_ID,
+            RECORDS,
             GUARANTEE,
             TRANSACTION_TIMEOUT_MS,
             SESSION_TIMEOUT_MS,
             STATE_DIR);
 
     private ParserOptions() {}
+
+    /** Whether a record has as many orders as fit, and not one. */
+    static boolean many(Settings settings) {
+        return settings.get(RECORDS).equals(MANY);
+    }
 
     /** Names of Kafka Streams' own settings. */
     public static Set<String> streamsNames() {

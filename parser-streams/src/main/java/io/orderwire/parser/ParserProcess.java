@@ -131,7 +131,7 @@ public final class ParserProcess implements PipelineProcess {
                         new RecordAges(clock, skew),
                         context.watchdog()),
                 new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
-                new StableTransactions(ParserOptions.applicationId(settings), instance, current)));
+                StableTransactions.of(settings, instance, current)));
         figures.start();
         awaitRunning();
     }

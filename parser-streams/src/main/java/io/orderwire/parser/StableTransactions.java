@@ -3,6 +3,7 @@ package io.orderwire.parser;
 import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.shed.SkippingConsumer;
 import io.orderwire.parser.sink.UnpackingProducer;
+import io.orderwire.runtime.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,12 +24,21 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class StableTransactions implements KafkaClientSupplier {
     private final String prefix;
     private final BlockShedding shedding;
+    private final boolean many;
+
+    /** The clients of a parser with these settings. */
+    static StableTransactions of(Settings settings, String instance, BlockShedding shedding) {
+        return new StableTransactions(
+                ParserOptions.applicationId(settings), instance, shedding, ParserOptions.many(settings));
+    }
 
     /**
      * @param instance name of this process among the processes that share the application id
      * @param shedding knows which blocks the consumers skip, and sees which ones they fetch
+     * @param many whether a record has as many orders as fit, and not one
      */
-    StableTransactions(String application, String instance, BlockShedding shedding) {
+    StableTransactions(String application, String instance, BlockShedding shedding, boolean many) {
+        this.many = many;
         this.prefix = application + "-" + instance;
         this.shedding = shedding;
     }
@@ -37,7 +47,7 @@ final class StableTransactions implements KafkaClientSupplier {
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         Map<String, Object> own = new HashMap<>(config);
         own.computeIfPresent(ProducerConfig.TRANSACTIONAL_ID_CONFIG, (key, id) -> stable(id.toString()));
-        return new UnpackingProducer(own);
+        return new UnpackingProducer(own, many);
     }
 
     /** Streams' own ids consist of the application id, the process id and the thread's number. */

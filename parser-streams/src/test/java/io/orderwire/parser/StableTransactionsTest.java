@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class StableTransactionsTest {
     @Test
     void shouldNameATransactionAfterTheInstanceAndTheThread() {
-        StableTransactions clients = new StableTransactions("orderwire-parser", "host-9102", TestShedding.none());
+        StableTransactions clients =
+                new StableTransactions("orderwire-parser", "host-9102", TestShedding.none(), false);
         assertThat(clients.stable("orderwire-parser-0f7c2f0e-7e0f-4b1c-9a55-1f0f5a4f4c11-12"))
                 .isEqualTo("orderwire-parser-host-9102-12");
     }

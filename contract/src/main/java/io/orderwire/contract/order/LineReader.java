@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.orderwire.contract.text.Json;
 import io.orderwire.contract.text.Utf8;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one line of the node: a bare event, or an envelope with one. Finds the kind of the line and the positions of
@@ -18,6 +19,7 @@ public final class LineReader {
     private final Parts parts = new Parts();
     private final JsonLineReader json = new JsonLineReader(reader, parts);
     private final LineShapes shapes = new LineShapes();
+    private final WordCache words = new WordCache();
     private boolean known;
     private boolean shaped;
 
@@ -143,6 +145,26 @@ public final class LineReader {
     /** True if the event has a valid user address, even if it is not an order. */
     public boolean userFound() {
         return reader.userFound();
+    }
+
+    /** The coin of the order that was read last from {@code bytes}, as the node writes it. */
+    public String coin(byte[] bytes) {
+        return word(bytes, Part.COIN, reader.coin());
+    }
+
+    /** The status of the order that was read last from {@code bytes}, as the node writes it. */
+    public String status(byte[] bytes) {
+        return word(bytes, Part.STATUS, reader.status());
+    }
+
+    private String word(byte[] bytes, Part part, @Nullable String read) {
+        if (shaped) {
+            return words.word(bytes, parts.from(part) + 1, parts.length(part) - 2);
+        }
+        if (read == null) {
+            throw new IllegalStateException("no order was read");
+        }
+        return read;
     }
 
     /** The user's address in lower case, {@link Users#LENGTH} bytes; overwritten by the next line. */

@@ -8,14 +8,18 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deserializes the values of {@code hyperliquid.orders} for a Kafka consumer. A gap marker has a null value: {@link
+ * Deserializes the values of {@code hyperliquid.orders} for a Kafka consumer, if the parser writes one order per record, as it
+ * does by default; {@link OrdersDeserializer} reads records with several orders as well. A gap marker has a null value: {@link
  * Gap#of} reads it from the record's headers. Set {@code isolation.level=read_committed}: otherwise events of an
  * aborted transaction appear twice.
  */
 public final class OrderDeserializer implements Deserializer<Order> {
     @Override
     public @Nullable Order deserialize(String topic, Headers headers, byte @Nullable [] data) {
-        String fault = RecordVersion.fault(headers);
+        String fault = RecordVersion.faultOfOrders(headers);
+        if (fault == null && OrderPack.isMeant(headers, data)) {
+            fault = "the record has several orders: use OrdersDeserializer";
+        }
         if (fault != null) {
             throw new SerializationException(topic + ": " + fault);
         }

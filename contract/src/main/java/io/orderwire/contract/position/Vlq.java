@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Non-negative numbers as text, in unsigned Base64 VLQ: five bits per character, the lowest bits first, and the sixth bit
  * (value 32) set if more characters follow, over the alphabet {@code A-Za-z0-9+/}.
  */
-final class Vlq {
+public final class Vlq {
     private static final byte[] DIGITS = alphabet();
     private static final byte[] VALUES = values();
     private static final int MAX_CHARACTERS = 13;
@@ -17,12 +17,12 @@ final class Vlq {
     private Vlq() {}
 
     /** Writes a series of numbers. Not thread-safe. */
-    static final class Writer {
+    public static final class Writer {
         private byte[] text = new byte[256];
         private int length;
 
         /** Appends a number that is not negative. */
-        void add(long number) {
+        public void add(long number) {
             if (text.length - length < MAX_CHARACTERS) {
                 text = Arrays.copyOf(text, text.length * 2);
             }
@@ -35,26 +35,28 @@ final class Vlq {
         }
 
         /** A copy of the text since the last {@link #clear()}. */
-        byte[] text() {
+        public byte[] text() {
             return Arrays.copyOf(text, length);
         }
 
-        void clear() {
+        /** Forgets all, for reuse. */
+        public void clear() {
             length = 0;
         }
     }
 
     /** Reads a series of numbers. Not thread-safe. */
-    static final class Reader {
+    public static final class Reader {
         private final byte[] text;
         private int next;
 
-        Reader(byte[] text) {
+        /** Starts before the first number. */
+        public Reader(byte[] text) {
             this.text = text;
         }
 
         /** The next number, or -1 if all have been read or the text is malformed. */
-        long next() {
+        public long next() {
             long number = 0;
             for (int shift = 0; next < text.length && shift < 5 * MAX_CHARACTERS; shift += 5) {
                 int digit = VALUES[text[next++] & 0xff];
@@ -70,7 +72,7 @@ final class Vlq {
         }
 
         /** True if all of the text has been read. */
-        boolean atEnd() {
+        public boolean atEnd() {
             return next == text.length;
         }
     }

@@ -15,7 +15,7 @@ public final class Headers {
     public static final String FILE = "ow.file";
 
     /**
-     * Raw and dead letters: sequence of the (first) event in its partition. In a marker of the raw topic, sequence of the first
+     * Raw, dead letters and packs of orders: sequence of the (first) event in its partition. In a marker of the raw topic, sequence of the first
      * event after the marker: a loss before the marker can be reported at its place even if no event follows for a long time.
      */
     public static final String SEQ = "ow.seq";
@@ -32,7 +32,7 @@ public final class Headers {
      */
     public static final String PARTITIONS = "ow.partitions";
 
-    /** Raw: number of events, which is the number of lines. */
+    /** Raw and packs of orders: number of events, which is the number of lines. */
     public static final String EVENTS = "ow.events";
 
     /** Raw: offset of each line's event in the file, {@link Offsets}. */
@@ -52,6 +52,15 @@ public final class Headers {
 
     /** Raw and orders: the {@link io.orderwire.contract.gap.Gap} that a marker reports. */
     public static final String GAP = "ow.gap";
+
+    /** Packs of orders: the place and the words of each order, {@link io.orderwire.contract.order.OrderPack}. */
+    public static final String ORDERS = "ow.orders";
+
+    /** Packs of orders: the coins of its orders, each once, separated by commas. */
+    public static final String COINS = "ow.coins";
+
+    /** Packs of orders: the statuses of its orders, each once, separated by commas. */
+    public static final String STATUSES = "ow.statuses";
 
     /** Dead letters: a {@link io.orderwire.contract.order.ParseResult#reason()}. */
     public static final String REASON = "ow.reason";

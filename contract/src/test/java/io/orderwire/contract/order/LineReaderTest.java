@@ -9,6 +9,7 @@ import static io.orderwire.contract.order.Lines.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,19 @@ class LineReaderTest {
         assertThat(parse("{\"events\":[" + EVENT + "],\"block_number\":5}")).isEqualTo(ParseResult.ORDER);
         assertThat(parse("{\"before\":{\"events\":[1]}," + EVENT.substring(1))).isEqualTo(ParseResult.ORDER);
         assertThat(parse("{\"events\":7," + EVENT.substring(1))).isEqualTo(ParseResult.ORDER);
+    }
+
+    /** The first line teaches the reader the shape of the others. */
+    @Test
+    void shouldNameCoinAndStatusOfEachLineWhateverTheReader() {
+        for (String coin : List.of("BTC", "@107", "ETH", "B\\u0054C")) {
+            byte[] line = bytes("{\"time\":\"t\",\"user\":\"" + USER + "\",\"status\":\"of " + coin
+                    + "\",\"order\":{\"coin\":\"" + coin + "\",\"oid\":1}}");
+            assertThat(reader.read(line, 0, line.length)).isEqualTo(ParseResult.ORDER);
+            String text = coin.replace("\\u0054", "T");
+            assertThat(reader.coin(line)).isEqualTo(text);
+            assertThat(reader.status(line)).isEqualTo("of " + text);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.order.Order;
 import io.orderwire.contract.order.OrderDeserializer;
+import io.orderwire.contract.order.OrdersDeserializer;
 import io.orderwire.contract.position.Offsets;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
@@ -63,10 +64,16 @@ class LaterVersionTest {
         RecordHeaders later = headers(Headers.VERSION, "2");
         assertThatThrownBy(() -> RawHead.of(later, null)).hasMessage(FAULT);
         assertThatThrownBy(() -> Gap.of(later)).hasMessage(FAULT);
-        try (OrderDeserializer deserializer = new OrderDeserializer()) {
-            assertThatThrownBy(() -> deserializer.deserialize("orders", later, json(ORDER)))
+        RecordHeaders laterOrder = headers(Headers.VERSION, "3");
+        String fault = "orders: ow.version is 3: a later version wrote the record, this one reads up to 2";
+        try (OrderDeserializer deserializer = new OrderDeserializer();
+                OrdersDeserializer several = new OrdersDeserializer()) {
+            assertThatThrownBy(() -> deserializer.deserialize("orders", laterOrder, json(ORDER)))
                     .isInstanceOf(SerializationException.class)
-                    .hasMessage("orders: " + FAULT);
+                    .hasMessage(fault);
+            assertThatThrownBy(() -> several.deserialize("orders", laterOrder, json(ORDER)))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessage(fault);
             assertThat(deserializer.deserialize("orders", new RecordHeaders(), json(ORDER)))
                     .extracting(Order::seq)
                     .isEqualTo(4L);

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.replay;
 
+import io.orderwire.gateway.sequence.PackedOrder;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,14 +19,20 @@ import org.apache.kafka.common.TopicPartition;
 final class ReplayTurn {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    /** A replay with at most this lag, in records, is reported to the hub. */
+    /** A replay with at most this lag, in orders, is reported to the hub. */
     private static final long NEARLY_LIVE = 2_000;
+
+    /** The same in records, however many orders they have: a stream that is written never has a lag of nothing. */
+    private static final long NEARLY_LIVE_RECORDS = 16;
 
     private final ReplayConsumer kafka;
     private final Ends topicEnds;
     private final ReplaySteps steps;
     private final GatewayMetrics metrics;
     private final LongSupplier nowMs;
+    /** The same in records like those of the last poll, because lags are in records. */
+    private long nearlyLive = NEARLY_LIVE;
+
     private List<ReplayRun> together = new ArrayList<>();
     private List<ReplayRun> reading = new ArrayList<>();
 
@@ -50,15 +57,18 @@ final class ReplayTurn {
         return reading.isEmpty();
     }
 
-    /** Polls once, and returns the number of records. */
+    /** Polls once, and returns the number of orders. */
     int poll() {
         try {
             ConsumerRecords<byte[], byte[]> rows = kafka.poll();
-            metrics.replays().read(rows.count());
+            int orders = PackedOrder.count(rows);
+            nearlyLive =
+                    rows.isEmpty() ? nearlyLive : Math.max(NEARLY_LIVE_RECORDS, NEARLY_LIVE * rows.count() / orders);
+            metrics.replays().read(orders);
             handOut(rows);
             handOver();
             reading.removeIf(run -> !run.isWanted() || !steps.lookForRoom(run));
-            return rows.count();
+            return orders;
         } catch (OffsetOutOfRangeException e) {
             gone(e.offsetOutOfRangePartitions().keySet());
             reading.clear();
@@ -111,7 +121,7 @@ final class ReplayTurn {
                 all.remove();
                 together.remove(run);
                 steps.atEnd(run);
-            } else if (!track.hasEnd() && track.lag() <= NEARLY_LIVE && run.mayJoin()) {
+            } else if (!track.hasEnd() && track.lag() <= nearlyLive && run.mayJoin()) {
                 all.remove();
                 together.remove(run);
                 steps.nearLive(run);

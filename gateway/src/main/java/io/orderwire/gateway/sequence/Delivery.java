@@ -167,10 +167,16 @@ final class Delivery {
         Doubt before = seen.doubt();
         ConsumerRecord<byte[], byte[]> held = before == null ? null : before.row();
         ConsumerRecord<byte[], byte[]> next = doubt.row();
-        if (before != null && held != null && next != null && held.offset() != next.offset()) {
+        if (before != null && held != null && next != null && isOther(held, before, next, doubt)) {
             foreign(held, "no record continues its sequence " + before.from());
         }
         seen.doubts(doubt);
+    }
+
+    /** Orders of one record have the same offset. */
+    private static boolean isOther(
+            ConsumerRecord<byte[], byte[]> held, Doubt before, ConsumerRecord<byte[], byte[]> next, Doubt doubt) {
+        return held.offset() != next.offset() || before.from() != doubt.from();
     }
 
     /**
@@ -178,7 +184,8 @@ final class Delivery {
      * until then, cursors stay before this record, so that a gateway of that version can resume at it.
      */
     void ofLaterVersion(ConsumerRecord<byte[], byte[]> row) {
-        foreign(row, RecordVersion.fault(row.headers()));
+        boolean marker = row.value() == null;
+        foreign(row, marker ? RecordVersion.fault(row.headers()) : RecordVersion.faultOfOrders(row.headers()));
         positions.misses(row.partition(), PendingGap.ofLaterVersion(row));
     }
 

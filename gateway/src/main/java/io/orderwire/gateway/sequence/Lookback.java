@@ -78,11 +78,26 @@ public final class Lookback {
             saw(row, partition);
             return false;
         }
+        if (row.offset() == positions.nextOffset(partition) && !proven[partition]) {
+            sawWithin(row, partition);
+        }
         Range named = sequencer.named(row);
         if (named != null) {
             judge(partition, named.from());
         }
         return true;
+    }
+
+    /** If no record before the cursor has its sequence, the cursor is inside this one, after the first of its orders. */
+    private void sawWithin(ConsumerRecord<byte[], byte[]> row, int partition) {
+        if (!PackedOrder.isPack(row)) {
+            return;
+        }
+        // A foreign record is counted when it is accepted.
+        PackedOrder.of(row, fault -> {}).stream()
+                .filter(order ->
+                        SeqScan.seq(order.value()) <= positions.of(partition).last())
+                .forEach(order -> saw(order, partition));
     }
 
     /** No more records are before that offset. Throws as {@link #passes}. */
@@ -110,7 +125,7 @@ public final class Lookback {
         highest[partition] = Math.max(highest[partition], named.to());
         Sequences sequences = positions.of(partition);
         if (row.value() != null && named.to() <= sequences.last()) {
-            newest[partition] = later(newest[partition], new Seen(row, named.to()));
+            newest[partition] = later(newest[partition], new Seen(PackedOrder.last(row), named.to()));
         }
         Seen order = newest[partition];
         if (named.to() == sequences.last()) {

@@ -31,7 +31,7 @@ final class OrderCheck {
      */
     @Nullable
     String fault(ConsumerRecord<byte[], byte[]> row, RecordView view, long seq) {
-        String version = RecordVersion.fault(row.headers());
+        String version = RecordVersion.faultOfOrders(row.headers());
         if (version != null) {
             return version;
         }

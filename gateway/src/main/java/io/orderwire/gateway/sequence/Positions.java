@@ -182,7 +182,9 @@ public final class Positions implements CursorSource {
         seen.saw(seq);
         seen.took(row.value(), row.timestamp());
         seen.settled(row);
-        nextOffsets[partition] = Math.max(nextOffsets[partition], row.offset() + 1);
+        // A client that resumes inside a record with several orders has to read it again.
+        long next = row instanceof PackedOrder ? row.offset() : row.offset() + 1;
+        nextOffsets[partition] = Math.max(nextOffsets[partition], next);
         atHand = partition;
         atHandOffset = row.offset();
         cursorBefore = null;

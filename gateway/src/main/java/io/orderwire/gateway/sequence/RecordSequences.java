@@ -1,5 +1,6 @@
 package io.orderwire.gateway.sequence;
 
+import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +15,13 @@ final class RecordSequences {
     RecordSequences(RecordView view, int partitions) {
         this.view = view;
         this.check = new OrderCheck(partitions);
+    }
+
+    /** Whether a later version wrote a marker or a record of orders. */
+    static boolean isLater(ConsumerRecord<byte[], byte[]> row) {
+        return row.value() == null
+                ? RecordVersion.isLater(row.headers())
+                : RecordVersion.isLaterThanOrders(row.headers());
     }
 
     /** Turns the view to an order, and returns the sequence that it claims, -1 if it does not have one. */
@@ -43,8 +51,20 @@ final class RecordSequences {
         if (row.value() == null) {
             return namedByMarker(row);
         }
-        long seq = seqOrNone(row);
-        return seq < 0 ? null : new Range(seq, seq);
+        long from = seqOrNone(row);
+        long to = from;
+        if (from >= 0 && PackedOrder.isPack(row)) {
+            to = lastSeqOrNone(row);
+        }
+        return from < 0 || to < from ? null : new Range(from, to);
+    }
+
+    private long lastSeqOrNone(ConsumerRecord<byte[], byte[]> row) {
+        try {
+            return seqOrNone(PackedOrder.last(row));
+        } catch (IllegalArgumentException expected) {
+            return -1;
+        }
     }
 
     private static @Nullable Range namedByMarker(ConsumerRecord<byte[], byte[]> row) {
@@ -55,11 +75,12 @@ final class RecordSequences {
         }
     }
 
-    /** The sequence of an order, -1 if it cannot be read; the failure is counted when the record is accepted. */
+    /** The sequence of the first order, -1 if it cannot be read; the failure is counted when the record is accepted. */
     long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
         try {
-            long seq = turnTo(row);
-            return fault(row, seq) == null ? seq : -1;
+            ConsumerRecord<byte[], byte[]> first = PackedOrder.first(row);
+            long seq = turnTo(first);
+            return fault(first, seq) == null ? seq : -1;
         } catch (RuntimeException | StackOverflowError expected) {
             return -1;
         }

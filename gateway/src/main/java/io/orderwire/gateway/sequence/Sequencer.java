@@ -1,6 +1,5 @@
 package io.orderwire.gateway.sequence;
 
-import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -44,15 +43,16 @@ public final class Sequencer {
     /**
      * Takes the next record of its partition.
      *
-     * @param doubtful holds the record back until a later one shows what it is, even if it would otherwise be passed on as
-     *     new
+     * @param doubtful holds its orders back until later ones show what they are, even if they would be passed on as new
      */
     public void accept(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         try {
-            if (RecordVersion.isLater(row.headers())) {
+            if (RecordSequences.isLater(row)) {
                 delivery.ofLaterVersion(row);
             } else if (row.value() == null) {
                 acceptMarker(row, doubtful);
+            } else if (PackedOrder.isPack(row)) {
+                acceptPack(row, doubtful);
             } else {
                 acceptOrder(row, doubtful);
             }
@@ -60,6 +60,17 @@ public final class Sequencer {
             metrics.failedRecords().skipped(row, e);
         }
         positions.moveTo(row.partition(), row.offset() + 1);
+    }
+
+    /** A record whose headers do not fit its value is foreign as a whole: where its orders are is not certain. */
+    private void acceptPack(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
+        for (PackedOrder order : PackedOrder.of(row, fault -> delivery.foreign(row, fault))) {
+            try {
+                acceptOrder(order, doubtful);
+            } catch (RuntimeException | StackOverflowError e) {
+                metrics.failedRecords().skipped(row, e);
+            }
+        }
     }
 
     private void acceptOrder(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
@@ -96,21 +107,15 @@ public final class Sequencer {
             settle(doubt, named.from(), seen);
         }
         if (named == null) {
-            delivery.deliver(row, ofNotice(row, marker));
+            boolean known = positions.isReported(row.partition(), marker.json());
+            delivery.deliver(row, known ? Outcome.Plain.REPEATED : new Outcome.Notice(marker.json()));
         } else {
             boolean held = doubtful && named.to() > seen.last();
             delivery.deliver(row, held ? Rules.doubtful(row, named) : Rules.marker(row, marker, named, seen));
         }
     }
 
-    private Outcome ofNotice(ConsumerRecord<byte[], byte[]> row, Marker marker) {
-        boolean known = positions.isReported(row.partition(), marker.json());
-        return known ? Outcome.Plain.REPEATED : new Outcome.Notice(marker.json());
-    }
-
-    /**
-     * Passes on or drops the record that was held back, if the current record, which begins at {@code seq}, shows which.
-     */
+    /** Passes on or drops the record that was held back, if the current one, which begins at {@code seq}, shows which. */
     private void settle(Doubt doubt, long seq, Sequences seen) {
         ConsumerRecord<byte[], byte[]> held = doubt.row();
         switch (doubt.settledBy(seq, seen)) {
@@ -161,9 +166,7 @@ public final class Sequencer {
         }
     }
 
-    /**
-     * Restarts in a replay are logged at a lower level: the live stream has logged them, and clients could fill the log.
-     */
+    /** In a replay the level is lower: the live stream has logged it, and clients could fill the log. */
     private void logRestart(Doubt doubt) {
         log.atLevel(positions.isReplay() ? Level.DEBUG : Level.WARN)
                 .log("the sequences of a partition of {} began again at {}", positions.topic(), doubt.from());
@@ -176,7 +179,7 @@ public final class Sequencer {
      */
     public void wasThere(ConsumerRecord<byte[], byte[]> row) {
         Sequences seen = positions.of(row.partition());
-        if (RecordVersion.isLater(row.headers())) {
+        if (RecordSequences.isLater(row)) {
             seen.misses(PendingGap.ofLaterVersion(row), row.offset());
             return;
         }
@@ -202,7 +205,7 @@ public final class Sequencer {
             return;
         }
         if (row.value() != null) {
-            seen.took(row.value(), row.timestamp());
+            seen.took(PackedOrder.last(row).value(), row.timestamp());
         }
     }
 
@@ -241,7 +244,7 @@ public final class Sequencer {
         return reading.named(row);
     }
 
-    /** The sequence of an order, -1 if it cannot be read; the failure is counted when the record is accepted. */
+    /** The sequence of a record's first order, -1 if it cannot be read; the failure is counted when the record is accepted. */
     public long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
         return reading.seqOrNone(row);
     }

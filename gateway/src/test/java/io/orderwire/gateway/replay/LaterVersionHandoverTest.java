@@ -62,7 +62,7 @@ class LaterVersionHandoverTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> row(long seq) {
-        return row(seq, seq <= LAST || seq > LAST_OF_LATER_VERSION ? "1" : "2");
+        return row(seq, seq <= LAST || seq > LAST_OF_LATER_VERSION ? "1" : "3");
     }
 
     /** The client of a cursor after the last readable order; the live stream begins after {@code last}. */

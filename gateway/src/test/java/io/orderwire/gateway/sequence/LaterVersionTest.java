@@ -72,12 +72,12 @@ class LaterVersionTest {
     @Test
     void shouldReportTheOrdersOfALaterVersionAsLostAndPassOnTheOthers() {
         orders(1, 3);
-        accept(order(4), Headers.VERSION, "2");
-        accept("any other form", Headers.VERSION, "2");
+        accept(order(4), Headers.VERSION, "3");
+        accept("any other form", Headers.VERSION, "3");
         assertThat(metrics.failedRecords().foreign().reasons())
                 .containsExactly(
-                        "2 foreign records ignored, the last at hyperliquid.orders-1 offset 4: ow.version is 2: a"
-                                + " later version wrote the record, this one reads up to 1");
+                        "2 foreign records ignored, the last at hyperliquid.orders-1 offset 4: ow.version is 3: a"
+                                + " later version wrote the record, this one reads up to 2");
         orders(6, 7);
         assertThat(passed()).containsExactly(1L, 2L, 3L, 6L, 7L);
         assertThat(sink.gaps()).singleElement().satisfies(gap -> {
@@ -93,8 +93,8 @@ class LaterVersionTest {
     @Test
     void shouldKeepTheCursorBeforeAnOrderOfALaterVersionUntilItIsReported() {
         orders(1, 3);
-        accept(order(4), Headers.VERSION, "2");
-        accept(order(5), Headers.VERSION, "2");
+        accept(order(4), Headers.VERSION, "3");
+        accept(order(5), Headers.VERSION, "3");
         assertThat(Cursor.decode(positions.cursor()).nextOffsets()[1]).isEqualTo(3);
         orders(6, 6);
         assertThat(Cursor.decode(positions.cursor()).nextOffsets()[1]).isEqualTo(6);

@@ -54,7 +54,14 @@ final class LineParser {
             ParseResult result = judge(block);
             byte[] value = result == ParseResult.ORDER ? encode(block, seq) : null;
             if (value != null) {
-                packed.add(Arrays.copyOf(line.user(), Users.LENGTH), value);
+                int eventFrom = value.length - 1 - (line.eventTo() - line.eventFrom());
+                packed.add(
+                        Arrays.copyOf(line.user(), Users.LENGTH),
+                        value,
+                        eventFrom,
+                        line.coin(block.bytes()),
+                        line.status(block.bytes()),
+                        seq);
                 orders++;
                 if (packed.isFull()) {
                     forward(packed, timestamp);
@@ -72,7 +79,7 @@ final class LineParser {
         return orders;
     }
 
-    /** Forwards one record for all of these orders; the producer writes one for each. */
+    /** Forwards one record for all of these orders; the producer makes their records of it. */
     private void forward(OrderBlock packed, long timestamp) {
         RecordHeaders headers = new RecordHeaders(new Header[] {packed});
         sink.forward(new Record<>(null, new Outgoing(partition, NOTHING), timestamp, headers), ParserTopology.ORDERS);

@@ -1,20 +1,17 @@
 package io.orderwire.parser.sink;
 
+import io.orderwire.contract.order.OrderPackWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.function.BiFunction;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Orders of one raw block, which pass through Kafka Streams as a single record. Streams' sink costs 0.4 to 0.65 µs for each
- * record; {@link UnpackingProducer} therefore makes the orders' own records behind it, in the same transaction.
+ * record; {@link UnpackingProducer} therefore makes the records of orders behind it, in the same transaction.
  *
  * <p>It is a header, because Streams hands the objects of a record's headers on as they are, and only bytes of keys and values.
  * It never reaches Kafka.
@@ -30,12 +27,15 @@ public final class OrderBlock implements Header {
 
     private static final int MAX_ORDERS = 4_096;
 
+    /** An order that has not become a record yet; what the headers of several orders in one record say of it comes after its value. */
+    @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
+    record Packed(byte[] user, byte[] value, int eventFrom, String coin, String status, long seq) {}
+
     private final @Nullable Headers headers;
-    private final List<byte[]> keys = new ArrayList<>();
-    private final List<byte[]> values = new ArrayList<>();
+    private final List<Packed> orders = new ArrayList<>();
     private int bytes;
 
-    /** @param headers headers of the record of each order, null for none */
+    /** @param headers headers of each record of these orders, null for none */
     public OrderBlock(@Nullable Headers headers) {
         this.headers = headers;
     }
@@ -45,59 +45,81 @@ public final class OrderBlock implements Header {
         return headers.lastHeader(NAME) instanceof OrderBlock block ? block : null;
     }
 
-    /** Adds an order after the others. */
-    public void add(byte[] key, byte[] value) {
-        keys.add(key);
-        values.add(value);
-        bytes += key.length + value.length;
+    /**
+     * Adds an order after the others.
+     *
+     * @param user the user's address in lower case
+     * @param value the value of a record of this order alone
+     * @param eventFrom where the event begins in it
+     */
+    public void add(byte[] user, byte[] value, int eventFrom, String coin, String status, long seq) {
+        orders.add(new Packed(user, value, eventFrom, coin, status, seq));
+        bytes += user.length + value.length;
     }
 
     /** Whether no more orders may be added. */
     public boolean isFull() {
-        return bytes >= MAX_BYTES || values.size() >= MAX_ORDERS;
+        return bytes >= MAX_BYTES || orders.size() >= MAX_ORDERS;
     }
 
     /** Whether there are no orders. */
     public boolean isEmpty() {
-        return values.isEmpty();
+        return orders.isEmpty();
     }
 
-    /** The records that take the place of {@code packed}, the record with this header. */
+    /** The records that take the place of {@code packed}, the record with this header: one for each order. */
     public List<ProducerRecord<byte[], byte[]>> records(ProducerRecord<byte[], byte[]> packed) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(values.size());
-        for (int order = 0; order < values.size(); order++) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(orders.size());
+        for (Packed order : orders) {
             records.add(record(packed, order));
         }
         return records;
     }
 
-    private ProducerRecord<byte[], byte[]> record(ProducerRecord<byte[], byte[]> packed, int order) {
-        return new ProducerRecord<>(
-                packed.topic(), packed.partition(), packed.timestamp(), keys.get(order), values.get(order), headers);
+    /**
+     * The records that take the place of {@code packed}, the record with this header: as few as {@code packs} allows. An order
+     * that does not fit into a record with others, or that has none beside it, is one on its own.
+     */
+    List<ProducerRecord<byte[], byte[]>> records(ProducerRecord<byte[], byte[]> packed, OrderPackWriter packs) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        packs.clear();
+        Packed last = null;
+        for (Packed order : orders) {
+            if (!add(order, packs)) {
+                end(packed, packs, last, records);
+                if (!add(order, packs)) {
+                    records.add(record(packed, order));
+                }
+            }
+            last = order;
+        }
+        end(packed, packs, last, records);
+        return records;
     }
 
-    /**
-     * Sends the orders in place of {@code packed}, the record with this header.
-     *
-     * @param transactional whether nothing can be committed after a failure: then no further order is sent
-     * @param done completed once: with the metadata of the order that was acknowledged last, or with the first failure
-     * @return the result of the last send
-     */
-    Future<RecordMetadata> send(
+    private static boolean add(Packed order, OrderPackWriter packs) {
+        return packs.add(order.user, order.value, order.eventFrom, order.coin, order.status, order.seq);
+    }
+
+    private void end(
             ProducerRecord<byte[], byte[]> packed,
-            BiFunction<ProducerRecord<byte[], byte[]>, Callback, Future<RecordMetadata>> producer,
-            boolean transactional,
-            @Nullable Callback done) {
-        BlockAcknowledgement acknowledgement = new BlockAcknowledgement(values.size(), done);
-        Future<RecordMetadata> last =
-                CompletableFuture.failedFuture(new IllegalStateException("a block without orders"));
-        for (int order = 0; order < values.size(); order++) {
-            if (transactional && acknowledgement.failed()) {
-                break;
-            }
-            last = producer.apply(record(packed, order), acknowledgement);
+            OrderPackWriter packs,
+            @Nullable Packed last,
+            List<ProducerRecord<byte[], byte[]>> records) {
+        if (packs.count() == 1 && last != null) {
+            records.add(record(packed, last));
+        } else if (packs.count() > 1) {
+            RecordHeaders own = new RecordHeaders(headers);
+            packs.addTo(own);
+            records.add(new ProducerRecord<>(
+                    packed.topic(), packed.partition(), packed.timestamp(), null, packs.value(), own));
         }
-        return last;
+        packs.clear();
+    }
+
+    private ProducerRecord<byte[], byte[]> record(ProducerRecord<byte[], byte[]> packed, Packed order) {
+        return new ProducerRecord<>(
+                packed.topic(), packed.partition(), packed.timestamp(), order.user, order.value, headers);
     }
 
     @Override

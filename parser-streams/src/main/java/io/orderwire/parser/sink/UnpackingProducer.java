@@ -1,7 +1,11 @@
 package io.orderwire.parser.sink;
 
+import io.orderwire.contract.order.OrderPackWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,27 +15,59 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka Streams' producer, which writes one record per order in place of a record with an {@link OrderBlock}. Streams counts
- * such a record as one in its metrics.
+ * Kafka Streams' producer, which writes records of orders in place of a record with an {@link OrderBlock}. Streams counts such a
+ * record as one in its metrics. Only the thread that owns it in Streams sends.
  */
 public final class UnpackingProducer extends KafkaProducer<byte[], byte[]> {
     private final boolean transactional;
+    private final @Nullable OrderPackWriter packs;
 
-    /** A producer for Streams. */
-    public UnpackingProducer(Map<String, Object> config) {
+    /**
+     * A producer for Streams.
+     *
+     * @param many whether a record has as many orders as fit, and not one
+     */
+    public UnpackingProducer(Map<String, Object> config, boolean many) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         transactional = config.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        packs = many ? new OrderPackWriter() : null;
     }
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
         OrderBlock block = OrderBlock.of(record.headers());
-        return block == null
-                ? super.send(record, callback)
-                : block.send(
-                        record,
-                        (order, acknowledgement) -> super.send(order, acknowledgement),
-                        transactional,
-                        callback);
+        if (block == null) {
+            return super.send(record, callback);
+        }
+        OrderPackWriter several = packs;
+        return send(
+                several == null ? block.records(record) : block.records(record, several),
+                (order, acknowledgement) -> super.send(order, acknowledgement),
+                transactional,
+                callback);
+    }
+
+    /**
+     * Sends the records of a block.
+     *
+     * @param transactional whether nothing can be committed after a failure: then no further record is sent
+     * @param done completed once: with the metadata of the record that was acknowledged last, or with the first failure
+     * @return the result of the last send
+     */
+    static Future<RecordMetadata> send(
+            List<ProducerRecord<byte[], byte[]>> records,
+            BiFunction<ProducerRecord<byte[], byte[]>, Callback, Future<RecordMetadata>> producer,
+            boolean transactional,
+            @Nullable Callback done) {
+        BlockAcknowledgement acknowledgement = new BlockAcknowledgement(records.size(), done);
+        Future<RecordMetadata> last =
+                CompletableFuture.failedFuture(new IllegalStateException("a block without orders"));
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            if (transactional && acknowledgement.failed()) {
+                break;
+            }
+            last = producer.apply(record, acknowledgement);
+        }
+        return last;
     }
 }

@@ -3,6 +3,8 @@ package io.orderwire.parser.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.contract.order.OrderPack;
+import io.orderwire.contract.order.OrderPackWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderBlockTest {
     private static final int ORDERS = 4;
+    private static final String USER = "0x31ca8395cf837de08b24da3f660e77761dfb974b";
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -36,7 +39,7 @@ class OrderBlockTest {
     private static OrderBlock block() {
         OrderBlock block = new OrderBlock(new RecordHeaders().add("ow.replay", bytes("1")));
         for (int order = 0; order < ORDERS; order++) {
-            block.add(bytes("user " + order), bytes("order " + order));
+            block.add(bytes("user " + order), bytes("order " + order), 0, "BTC", "open", order + 1);
         }
         return block;
     }
@@ -47,7 +50,7 @@ class OrderBlockTest {
 
     private void send(boolean transactional) {
         OrderBlock block = block();
-        block.send(packed(block), producer::send, transactional, done);
+        UnpackingProducer.send(block.records(packed(block)), producer::send, transactional, done);
     }
 
     @Test
@@ -103,7 +106,8 @@ class OrderBlockTest {
     void shouldSendNothingAfterAFailureInATransaction() {
         List<byte[]> tried = new ArrayList<>();
         OrderBlock block = block();
-        block.send(packed(block), (order, callback) -> refuse(tried, order, callback), true, done);
+        UnpackingProducer.send(
+                block.records(packed(block)), (order, callback) -> refuse(tried, order, callback), true, done);
         assertThat(tried).hasSize(1);
         assertThat(failures).hasSize(1);
     }
@@ -113,7 +117,8 @@ class OrderBlockTest {
     void shouldSendTheOthersAfterAFailureWithoutATransaction() {
         List<byte[]> tried = new ArrayList<>();
         OrderBlock block = block();
-        block.send(packed(block), (order, callback) -> refuse(tried, order, callback), false, done);
+        UnpackingProducer.send(
+                block.records(packed(block)), (order, callback) -> refuse(tried, order, callback), false, done);
         assertThat(tried).hasSize(ORDERS);
         assertThat(failures).hasSize(1);
     }
@@ -136,17 +141,70 @@ class OrderBlockTest {
     @Test
     void shouldBeFullAtAMebibyteOrAtManyOrders() {
         OrderBlock large = new OrderBlock(null);
-        large.add(new byte[42], new byte[(1 << 20) - 43]);
+        add(large, new byte[42], new byte[(1 << 20) - 43]);
         assertThat(large.isFull()).isFalse();
-        large.add(new byte[0], new byte[1]);
+        add(large, new byte[0], new byte[1]);
         assertThat(large.isFull()).isTrue();
         OrderBlock many = new OrderBlock(null);
         for (int order = 0; order < 4_095; order++) {
-            many.add(new byte[0], new byte[1]);
+            add(many, new byte[0], new byte[1]);
         }
         assertThat(many.isFull()).isFalse();
-        many.add(new byte[0], new byte[1]);
+        add(many, new byte[0], new byte[1]);
         assertThat(many.isFull()).isTrue();
+    }
+
+    private static void add(OrderBlock block, byte[] user, byte[] value) {
+        block.add(user, value, 0, "BTC", "open", 1);
+    }
+
+    private static String order(int seq) {
+        return "{\"seq\":" + seq + ",\"event\":{\"user\":\"" + USER + "\"}}";
+    }
+
+    private static void add(OrderBlock block, int seq, String coin) {
+        block.add(bytes(USER), bytes(order(seq)), 0, coin, "open", seq);
+    }
+
+    @Test
+    void shouldMakeOneRecordOfAllOrdersThatFit() {
+        OrderBlock block = new OrderBlock(new RecordHeaders().add("ow.replay", bytes("1")));
+        for (int seq = 7; seq < 10; seq++) {
+            add(block, seq, "BTC");
+        }
+        List<ProducerRecord<byte[], byte[]>> records = block.records(packed(block), new OrderPackWriter());
+        assertThat(records).hasSize(1);
+        ProducerRecord<byte[], byte[]> record = records.get(0);
+        assertThat(record.topic()).isEqualTo("orders");
+        assertThat(record.partition()).isEqualTo(3);
+        assertThat(record.timestamp()).isEqualTo(17);
+        assertThat(record.key()).isNull();
+        assertThat(record.value()).isEqualTo(bytes(order(7) + "\n" + order(8) + "\n" + order(9)));
+        assertThat(record.headers().lastHeader("ow.replay").value()).isEqualTo(bytes("1"));
+        assertThat(OrderPack.of(record.headers(), record.value()).seq(2)).isEqualTo(9);
+    }
+
+    /** An order whose coin the headers cannot name separates the others, which stay in their order. */
+    @Test
+    void shouldMakeRecordsOfTheirOwnOfOrdersThatDoNotFitOrAreAlone() {
+        OrderBlock block = new OrderBlock(null);
+        add(block, 1, "BTC");
+        add(block, 2, "A,B");
+        add(block, 3, "BTC");
+        add(block, 4, "BTC");
+        add(block, 6, "A,B");
+        add(block, 7, "C,D");
+        add(block, 8, "BTC");
+        List<ProducerRecord<byte[], byte[]>> records = block.records(packed(block), new OrderPackWriter());
+        assertThat(records)
+                .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .containsExactly(order(1), order(2), order(3) + "\n" + order(4), order(6), order(7), order(8));
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            boolean pack = OrderPack.isMeant(record.headers(), record.value());
+            assertThat(pack).isEqualTo(records.indexOf(record) == 2);
+            assertThat(record.key()).isEqualTo(pack ? null : bytes(USER));
+            assertThat(record.headers()).hasSize(pack ? 6 : 0);
+        }
     }
 
     private static byte[] bytes(String text) {

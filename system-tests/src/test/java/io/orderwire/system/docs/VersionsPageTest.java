@@ -47,7 +47,8 @@ class VersionsPageTest {
     void shouldNameTheVersionOfRecords() {
         String newest = String.valueOf(RecordVersion.NEWEST);
         assertThat(versions("raw block")).containsExactly(newest, newest);
-        assertThat(versions("order, marker")).containsExactly(newest, newest);
+        assertThat(versions("marker, dead letter")).containsExactly(newest, newest);
+        assertThat(versions("order").get(1)).isEqualTo(newest + " and " + RecordVersion.NEWEST_OF_ORDERS);
     }
 
     @Test

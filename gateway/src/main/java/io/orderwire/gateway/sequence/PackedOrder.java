@@ -1,0 +1,87 @@
+package io.orderwire.gateway.sequence;
+
+import io.orderwire.contract.order.OrderPack;
+import io.orderwire.contract.topic.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of several orders of a record, as a record of its own at the same offset. Its key and value are those that it would have
+ * if the parser had written it alone.
+ */
+public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
+    private PackedOrder(ConsumerRecord<byte[], byte[]> row, OrderPack pack, int order) {
+        super(
+                row.topic(),
+                row.partition(),
+                row.offset(),
+                row.timestamp(),
+                row.timestampType(),
+                NULL_SIZE,
+                NULL_SIZE,
+                pack.user(order),
+                pack.value(order),
+                row.headers(),
+                row.leaderEpoch());
+        if (SeqScan.seq(value()) != pack.seq(order)) {
+            throw new IllegalArgumentException(Headers.ORDERS + " must be the sequences of the orders: order " + order
+                    + " is not " + pack.seq(order));
+        }
+    }
+
+    /** Whether a record has several orders; a part of one has not. */
+    static boolean isPack(ConsumerRecord<byte[], byte[]> row) {
+        return !(row instanceof PackedOrder) && OrderPack.isMeant(row.headers(), row.value());
+    }
+
+    /**
+     * The orders of a record that has several, in rising sequence; none if no parser can have written the record.
+     *
+     * @param fault takes the reason why no parser can have written it
+     */
+    static List<PackedOrder> of(ConsumerRecord<byte[], byte[]> row, Consumer<@Nullable String> fault) {
+        try {
+            OrderPack pack = OrderPack.of(row.headers(), row.value());
+            List<PackedOrder> orders = new ArrayList<>(pack.count());
+            for (int order = 0; order < pack.count(); order++) {
+                orders.add(new PackedOrder(row, pack, order));
+            }
+            return orders;
+        } catch (IllegalArgumentException e) {
+            fault.accept(e.getMessage());
+            return List.of();
+        }
+    }
+
+    /**
+     * The first order of a record, which is the record itself if it has one.
+     *
+     * @throws IllegalArgumentException if no parser can have written the record
+     */
+    static ConsumerRecord<byte[], byte[]> first(ConsumerRecord<byte[], byte[]> row) {
+        return isPack(row) ? new PackedOrder(row, OrderPack.of(row.headers(), row.value()), 0) : row;
+    }
+
+    /** The last order of a record, which is the record itself if it has one; throws as {@link #first}. */
+    static ConsumerRecord<byte[], byte[]> last(ConsumerRecord<byte[], byte[]> row) {
+        if (!isPack(row)) {
+            return row;
+        }
+        OrderPack pack = OrderPack.of(row.headers(), row.value());
+        return new PackedOrder(row, pack, pack.count() - 1);
+    }
+
+    /** About how many orders those records have; a record may claim any number. */
+    public static int count(ConsumerRecords<byte[], byte[]> rows) {
+        long count = 0;
+        for (ConsumerRecord<byte[], byte[]> row : rows) {
+            Long events = isPack(row) ? Headers.number(row.headers(), Headers.EVENTS) : null;
+            count += events == null ? 1 : Math.max(1, Math.min(events, OrderPack.MOST_ORDERS));
+        }
+        return (int) Math.min(count, Integer.MAX_VALUE);
+    }
+}
