@@ -99,9 +99,9 @@ public final class Track implements CursorSource {
 
     /** How long ago it was first asked to begin. */
     public long waitedNanos(long nowNanos) {
-        Long first = askedNanos == null ? (Long) nowNanos : askedNanos;
-        askedNanos = first;
-        return nowNanos - first;
+        Long since = askedNanos == null ? (Long) nowNanos : askedNanos;
+        askedNanos = since;
+        return nowNanos - since;
     }
 
     /** The id of its topic. */
