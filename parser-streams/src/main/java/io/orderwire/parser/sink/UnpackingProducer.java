@@ -8,7 +8,6 @@ import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * record as one in its metrics. Only the thread that owns it in Streams sends.
  */
 public final class UnpackingProducer extends KafkaProducer<byte[], byte[]> {
-    private final boolean transactional;
     private final @Nullable OrderPackWriter packs;
 
     /**
@@ -29,7 +27,6 @@ public final class UnpackingProducer extends KafkaProducer<byte[], byte[]> {
      */
     public UnpackingProducer(Map<String, Object> config, boolean many) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        transactional = config.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         packs = many ? new OrderPackWriter() : null;
     }
 
@@ -43,27 +40,24 @@ public final class UnpackingProducer extends KafkaProducer<byte[], byte[]> {
         return send(
                 several == null ? block.records(record) : block.records(record, several),
                 (order, acknowledgement) -> super.send(order, acknowledgement),
-                transactional,
                 callback);
     }
 
     /**
-     * Sends the records of a block.
+     * Sends the records of a block, up to the first one that fails at once: Streams repeats the block after a failure, or dies.
      *
-     * @param transactional whether nothing can be committed after a failure: then no further record is sent
      * @param done completed once: with the metadata of the record that was acknowledged last, or with the first failure
      * @return the result of the last send
      */
     static Future<RecordMetadata> send(
             List<ProducerRecord<byte[], byte[]>> records,
             BiFunction<ProducerRecord<byte[], byte[]>, Callback, Future<RecordMetadata>> producer,
-            boolean transactional,
             @Nullable Callback done) {
         BlockAcknowledgement acknowledgement = new BlockAcknowledgement(records.size(), done);
         Future<RecordMetadata> last =
                 CompletableFuture.failedFuture(new IllegalStateException("a block without orders"));
         for (ProducerRecord<byte[], byte[]> record : records) {
-            if (transactional && acknowledgement.failed()) {
+            if (acknowledgement.failed()) {
                 break;
             }
             last = producer.apply(record, acknowledgement);

@@ -48,9 +48,9 @@ class OrderBlockTest {
         return new ProducerRecord<>("orders", 3, 17L, null, new byte[0], new RecordHeaders(new Header[] {block}));
     }
 
-    private void send(boolean transactional) {
+    private void send() {
         OrderBlock block = block();
-        UnpackingProducer.send(block.records(packed(block)), producer::send, transactional, done);
+        UnpackingProducer.send(block.records(packed(block)), producer::send, done);
     }
 
     @Test
@@ -64,7 +64,7 @@ class OrderBlockTest {
 
     @Test
     void shouldSendEachOrderInPlaceOfTheBlock() {
-        send(true);
+        send();
         List<ProducerRecord<byte[], byte[]>> sent = producer.history();
         assertThat(sent).hasSize(ORDERS);
         for (int order = 0; order < ORDERS; order++) {
@@ -80,7 +80,7 @@ class OrderBlockTest {
 
     @Test
     void shouldCompleteTheBlockOnceWithTheLastOrder() {
-        send(true);
+        send();
         for (int order = 0; order < ORDERS; order++) {
             assertThat(offsets).isEmpty();
             producer.completeNext();
@@ -91,7 +91,7 @@ class OrderBlockTest {
 
     @Test
     void shouldFailTheBlockAtOnceAndOnceWithTheFirstFailure() {
-        send(true);
+        send();
         producer.completeNext();
         RecordTooLargeException first = new RecordTooLargeException("first");
         producer.errorNext(first);
@@ -103,23 +103,12 @@ class OrderBlockTest {
     }
 
     @Test
-    void shouldSendNothingAfterAFailureInATransaction() {
+    void shouldSendNothingAfterAFailure() {
         List<byte[]> tried = new ArrayList<>();
         OrderBlock block = block();
         UnpackingProducer.send(
-                block.records(packed(block)), (order, callback) -> refuse(tried, order, callback), true, done);
+                block.records(packed(block)), (order, callback) -> refuse(tried, order, callback), done);
         assertThat(tried).hasSize(1);
-        assertThat(failures).hasSize(1);
-    }
-
-    /** Streams' handler of production exceptions may decide to continue without the order. */
-    @Test
-    void shouldSendTheOthersAfterAFailureWithoutATransaction() {
-        List<byte[]> tried = new ArrayList<>();
-        OrderBlock block = block();
-        UnpackingProducer.send(
-                block.records(packed(block)), (order, callback) -> refuse(tried, order, callback), false, done);
-        assertThat(tried).hasSize(ORDERS);
         assertThat(failures).hasSize(1);
     }
 
@@ -134,7 +123,7 @@ class OrderBlockTest {
     @Test
     void shouldThrowWhatTheProducerThrows() {
         producer.sendException = new KafkaException("fenced");
-        assertThatThrownBy(() -> send(true)).isSameAs(producer.sendException);
+        assertThatThrownBy(() -> send()).isSameAs(producer.sendException);
         assertThat(failures).isEmpty();
     }
 
