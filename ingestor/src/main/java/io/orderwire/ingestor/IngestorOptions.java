@@ -63,7 +63,7 @@ public final class IngestorOptions {
 
     /** Largest number of bytes in one transaction. */
     public static final Option<Integer> CYCLE_BYTES = Option.integer(
-            "ingestor.cycle.bytes", 4 << 20, 64 * 1024, 64 << 20, "Most bytes of the files in one transaction, about.");
+            "ingestor.cycle.bytes", 8 << 20, 64 * 1024, 64 << 20, "Most bytes of the files in one transaction, about.");
 
     /** Interval between two checks of a file that does not grow. */
     public static final Option<Long> POLL_MS =
