@@ -14,8 +14,8 @@ import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +32,12 @@ final class Cycles {
      */
     record Input(Tailer tailer, ByteShedding shedding, AgentThread counting) {}
 
-    /**
-     * Limits of a cycle.
-     *
-     * @param nanos least time between the starts of two transactions, nanoseconds
-     * @param bytes approximate largest number of bytes in a transaction
-     * @param clock clock for the times at which records were read
-     */
-    record Pacing(long nanos, long bytes, Clock clock) {}
-
     private final Tailer tailer;
     private final ByteShedding shedding;
     private final AgentThread counting;
     private final Commits commits;
     private final IngestorMetrics metrics;
-    private final Pacing pacing;
+    private final CycleLimits limits;
     private final FirstStart firstStart;
     private final OwnerCheck owner = new OwnerCheck("the cycles of the ingestor");
     private @Nullable PartitionedBlocks blocks;
@@ -56,19 +47,18 @@ final class Cycles {
     private long bytes;
     private long readMs;
     private long readNanos;
-    private long lastCycleNanos;
     private volatile @Nullable IngestorState committed;
     private final CycleProgress progress;
 
     /** {@link #recover()} must be called first. */
-    Cycles(Input input, Commits commits, IngestorMetrics metrics, Pacing pacing, FirstStart firstStart) {
+    Cycles(Input input, Commits commits, IngestorMetrics metrics, CycleLimits limits, FirstStart firstStart) {
         this.tailer = input.tailer();
         this.shedding = input.shedding();
         this.counting = input.counting();
         this.progress = new CycleProgress(tailer::learnedBytes);
         this.commits = commits;
         this.metrics = metrics;
-        this.pacing = pacing;
+        this.limits = limits;
         this.firstStart = firstStart;
     }
 
@@ -100,7 +90,7 @@ final class Cycles {
         IngestorState claim = tailer.state(commits.owner(), current).of(origin);
         settledFiles = claim.settled();
         commits.claim(new Cycle(
-                markers, current.drainGaps(), claim, true, pacing.clock().millis()));
+                markers, current.drainGaps(), claim, true, limits.clock().millis()));
         committed(claim);
         progress.working(false);
     }
@@ -122,39 +112,50 @@ final class Cycles {
      */
     boolean doWork() throws IOException {
         owner.check();
-        PartitionedBlocks current = ready(blocks);
+        PartitionedBlocks current = Objects.requireNonNull(blocks, "not recovered");
         // Checking the files may block too, so it counts as work until it has ended.
         progress.working(true);
         settle(false);
         shedding.settle(current);
         if (bytes == 0) {
-            readMs = pacing.clock().millis();
+            readMs = limits.clock().millis();
         }
-        long passed = bytes < pacing.bytes() ? read(pacing.bytes() - bytes, current) : 0;
-        bytes += passed;
+        boolean read = read(current);
         boolean something = bytes > 0 || current.hasGaps() || tailer.isSettling();
         boolean working = something || pending != null;
         progress.working(working);
-        boolean full = bytes >= pacing.bytes() || current.isFull();
-        boolean due = something && (full || System.nanoTime() - lastCycleNanos >= pacing.nanos());
-        if (due) {
+        boolean full = bytes >= limits.bytes() || current.isFull();
+        boolean due = something && (full || limits.pacing().nanosToDue() == 0);
+        if (due && pending != null) {
             settle(true);
+            // What arrived meanwhile need not wait for another cycle.
+            read(current);
+        }
+        if (due) {
             handOver(current);
         }
         tailer.measure();
         if (!working) {
             progress.made();
         }
-        return passed > 0 || due;
+        return read || due;
     }
 
-    private long read(long budget, PartitionedBlocks current) throws IOException {
-        long begin = System.nanoTime();
-        long passed = tailer.read(budget, current);
-        if (passed > 0) {
-            readNanos += System.nanoTime() - begin;
+    /** How long to wait after a round without work: until the cycle that was begun is due, at most {@code most}. */
+    long idleNanos(long most) {
+        return bytes > 0 ? Math.min(most, limits.pacing().nanosToDue()) : most;
+    }
+
+    /** Reads what the cycle has room for; false if there was nothing. */
+    private boolean read(PartitionedBlocks current) throws IOException {
+        if (bytes >= limits.bytes() || current.isFull()) {
+            return false;
         }
-        return passed;
+        long begin = System.nanoTime();
+        long passed = tailer.read(limits.bytes() - bytes, current);
+        readNanos += passed > 0 ? System.nanoTime() - begin : 0;
+        bytes += passed;
+        return passed > 0;
     }
 
     private void handOver(PartitionedBlocks current) throws IOException {
@@ -163,9 +164,8 @@ final class Cycles {
         List<FileState> settled = state.settled();
         Cycle cycle = new Cycle(records, current.drainGaps(), state, !settled.equals(settledFiles), readMs);
         settledFiles = settled;
-        Commits.Pending begun = commits.begin(cycle, bytes, readNanos);
-        lastCycleNanos = begun.sinceNanos();
-        pending = begun;
+        pending = commits.begin(cycle, bytes, readNanos);
+        limits.pacing().begun(pending.sinceNanos());
         bytes = 0;
         readNanos = 0;
     }
@@ -177,12 +177,17 @@ final class Cycles {
             return;
         }
         long commitNanos = Commits.await(under, this::look);
-        shedding.limit().committed(under.bytes(), under.bytes() >= pacing.bytes(), under.readNanos(), commitNanos);
+        limits.pacing().committed(commitNanos);
+        shedding.limit().committed(under.bytes(), under.bytes() >= limits.bytes(), under.readNanos(), commitNanos);
         // Measured before its bytes are forgotten: this is the age that they had when they were committed.
         tailer.measure();
         metrics.age(tailer.liveAgeMs());
         IngestorState state = under.cycle().state();
-        metrics.committed(ready(committed).totals(), state.totals(), under.bytes(), commitNanos);
+        metrics.committed(
+                Objects.requireNonNull(committed, "not recovered").totals(),
+                state.totals(),
+                under.bytes(),
+                commitNanos);
         committed(state);
         pending = null;
     }
@@ -236,12 +241,5 @@ final class Cycles {
     /** The progress as seen by the watchdog; from any thread. */
     CycleProgress progress() {
         return progress;
-    }
-
-    private static <T> T ready(@Nullable T part) {
-        if (part == null) {
-            throw new ProcessExit(ExitCode.UNEXPECTED, "the ingestor has not recovered");
-        }
-        return part;
     }
 }

@@ -149,8 +149,9 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
                 onRunning.run();
                 return 1;
             }
-            idleNanos = pollNanos;
-            return cycles.doWork() ? 1 : 0;
+            boolean worked = cycles.doWork();
+            idleNanos = cycles.idleNanos(pollNanos);
+            return worked ? 1 : 0;
         } catch (FencedException e) {
             abandon(cycles);
             return stopIfReplaced(current, e);

@@ -128,8 +128,10 @@ final class IngestorParts {
                 new Cycles.Input(tailer, shedding, counting),
                 commits,
                 metrics,
-                new Cycles.Pacing(
-                        TimeUnit.MILLISECONDS.toNanos(settings.get(IngestorOptions.CYCLE_MS)),
+                new CycleLimits(
+                        new CyclePacing(
+                                TimeUnit.MILLISECONDS.toNanos(settings.get(IngestorOptions.CYCLE_MS)),
+                                System::nanoTime),
                         settings.get(IngestorOptions.CYCLE_BYTES),
                         context.clock()),
                 new FirstStart(settings.get(IngestorOptions.RESET), settings.get(IngestorOptions.TAKE_OVER)));

@@ -61,6 +61,42 @@ class ScriptTest extends ScriptCase {
                 .doesNotContain(home.toString());
     }
 
+    /** With a fake Java 25, which takes a cache unless the collector is another one. */
+    @Test
+    void shouldStartFromACacheWithProfilesIfJavaTakesIt() throws Exception {
+        executable(
+                java.resolve("bin/java"),
+                "case \"$*\" in *ZGC*AOTMode=on*) exit 1 ;; esac",
+                "case \"$*\" in *-version*) echo 'openjdk version \"25.0.1\"' >&2; exit 0 ;; esac",
+                "printf 'java: %s\\n' \"$@\"");
+        Path prepared = Files.createFile(home.resolve("standalone/target/orderwire.aot"));
+        Files.setLastModifiedTime(prepared, FileTime.from(Instant.now().plusSeconds(60)));
+
+        assertThat(named(start(home.resolve("orderwire"), "run"), "java")).contains("-XX:AOTCache=/proc/self/fd/8");
+        variables.put("ORDERWIRE_JAVA_OPTS", "-XX:+UseZGC");
+        assertThat(String.join(" ", named(start(home.resolve("orderwire"), "run"), "java")))
+                .contains("-XX:+UseZGC")
+                .doesNotContain("AOTCache");
+    }
+
+    /** With a fake Java 25 that writes what it is told to write. */
+    @Test
+    void shouldPrepareACacheWithProfilesWhereJavaHasThem() throws Exception {
+        executable(
+                java.resolve("bin/java"),
+                "case \"$*\" in",
+                "  *-version*) echo 'openjdk version \"25.0.1\"' >&2 ;;",
+                "  *AOTMode=record*) echo ready; touch orderwire-new.profile ;;",
+                "  *AOTMode=create*) [[ -f orderwire-new.profile && $* != */* ]] && touch orderwire-new.aot ;;",
+                "esac");
+
+        Outcome outcome = start(home.resolve("orderwire"), "prepare");
+
+        assertThat(outcome.code()).as(outcome.errors()).isZero();
+        assertThat(home.resolve("standalone/target/orderwire.aot")).exists();
+        assertThat(home.resolve("standalone/target/orderwire-new.profile")).doesNotExist();
+    }
+
     /**
      * A fake Java that, like the real one, reports the variables with options, and refuses two collectors, and a heap size
      * beside an {@code -Xms} in a variable.

@@ -28,6 +28,16 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 public final class Publisher implements AutoCloseable {
     private static final String TRANSACTIONAL_ID = "orderwire-ingestor";
     private static final int RETRY_BACKOFF_MS = 5;
+
+    /**
+     * Longer than it takes to hand a cycle to the producer. The commit sends what is left at once, so nothing waits for it, and
+     * the records of all partitions leave in few requests.
+     */
+    private static final int LINGER_MS = 100;
+
+    /** All batches of a full cycle, compressed. The topics limit a batch to a quarter of it. */
+    private static final int REQUEST_BYTES = 8 << 20;
+
     private static final byte[] ONE = {'1'};
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -66,13 +76,13 @@ public final class Publisher implements AutoCloseable {
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionTimeoutMs);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         // For some milliseconds, Kafka rejects a transaction that begins before the markers of the previous one are
         // written.
         config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, transactionTimeoutMs / 2);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, transactionTimeoutMs);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, transactionTimeoutMs);

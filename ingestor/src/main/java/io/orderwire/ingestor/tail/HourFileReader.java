@@ -80,26 +80,23 @@ final class HourFileReader {
 
     /** Reads up to about {@code most} bytes of an open file; returns how many were consumed. */
     long read(byte[] buffer, long most, NextStation to, long nowMs) throws IOException {
-        return read(
-                ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, Math.min(most, buffer.length) + LINE_BYTES)),
-                most,
-                to,
-                nowMs);
+        int wanted = (int) Math.min(buffer.length, Math.min(most, buffer.length) + LINE_BYTES);
+        return read(buffer, wanted, most, to, nowMs);
     }
 
-    private long read(ByteBuffer bytes, long most, NextStation to, long nowMs) throws IOException {
+    private long read(byte[] buffer, int wanted, long most, NextStation to, long nowMs) throws IOException {
         FileChannel open = file.channel();
         long from = position().readOffset();
-        int length = open.read(bytes, from);
+        int length = open.read(ByteBuffer.wrap(buffer, 0, wanted), from);
         if (length <= 0) {
             position().lookAgain();
             return 0;
         }
         if (file.generation().fingerprinter().stand(open, from)) {
-            long passed = file.generation().pass(open, new Chunk(bytes.array(), length, most), to, nowMs);
+            long passed = file.generation().pass(open, new Chunk(buffer, length, most), to, nowMs);
             // The line is longer, unless the file ends here.
-            boolean more = passed == 0 && !bytes.hasRemaining() && length < bytes.capacity();
-            return more ? read(ByteBuffer.wrap(bytes.array()), most, to, nowMs) : passed;
+            boolean more = passed == 0 && length == wanted && length < buffer.length;
+            return more ? read(buffer, buffer.length, most, to, nowMs) : passed;
         }
         log.warn("{} at {} holds other bytes before byte {} than were read", file.id(), file.path(), from);
         file.generation().seen().mayBeOfOthers();
