@@ -1,23 +1,30 @@
 package io.orderwire.benchmarks.micro;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderwire.contract.order.LineReader;
 import io.orderwire.contract.order.OrderEncoder;
 import io.orderwire.contract.order.OrderReader;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Source;
+import io.orderwire.gateway.match.OrderFilter;
+import io.orderwire.gateway.match.RecordView;
 import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -30,7 +37,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Nanoseconds a line of what is done once for each: splitting and dealing, parsing and encoding, reading an order. */
+/**
+ * Nanoseconds a line of what is done once for each: splitting and dealing, parsing and encoding, reading an order. Their limits
+ * are what any station has to do with the same bytes: find line feeds, copy; and what a general JSON library does.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,10 +51,31 @@ public class ScanAndParse {
     private static final int LINES = 5_000;
     private static final byte[] FILE = "20260505/17".getBytes(StandardCharsets.US_ASCII);
 
+    private static final EventSink NOWHERE = new EventSink() {
+        @Override
+        public void event(
+                byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {}
+
+        @Override
+        public void oversized(byte[] start, long length, long position) {}
+
+        @Override
+        public void lineRead() {}
+
+        @Override
+        public void emptyLine() {}
+    };
+    private static final OrderFilter FILTER =
+            new OrderFilter(Set.of("BTC"), Set.of(), Set.of(), Set.of(), BigDecimal.valueOf(1_000));
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final LineSplitter splitter = new LineSplitter(Source.STREAMING, 512 * 1024);
+    private final RecordView view = new RecordView();
     private final LineReader reader = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
     private final OrderReader orders = new OrderReader();
     private byte[] text = {};
+    private byte[] copied = {};
     private int[] ends = {};
     private byte[][] values = {};
 
@@ -57,6 +88,7 @@ public class ScanAndParse {
             simulator.writeBlock(LINES);
             text = Files.readAllBytes(simulator.currentFile());
         }
+        copied = new byte[text.length];
         ends = new int[LINES];
         values = new byte[LINES][];
         int line = 0;
@@ -68,6 +100,73 @@ public class ScanAndParse {
                 from = i + 1;
             }
         }
+    }
+
+    /** Limit: finding the ends of the lines. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public int lineFeeds() {
+        int lines = 0;
+        for (byte each : text) {
+            lines += each == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
+    /** Limit: copying the lines. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public byte[] copy() {
+        System.arraycopy(text, 0, copied, 0, text.length);
+        return copied;
+    }
+
+    /** Limit: a general JSON library, which makes a tree of each line. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public int databind() throws IOException {
+        int members = 0;
+        int from = 0;
+        for (int end : ends) {
+            members += mapper.readTree(text, from, end - from).size();
+            from = end + 1;
+        }
+        return members;
+    }
+
+    /** What the ingestor does with a line before it is dealt to a partition. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public long split() {
+        FileCursor cursor = new FileCursor(0);
+        splitter.split(text, text.length, false, Integer.MAX_VALUE, cursor, NOWHERE);
+        return cursor.offset();
+    }
+
+    /** What the parser does with a line before it encodes the order. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public int parse() {
+        int length = 0;
+        int from = 0;
+        for (int end : ends) {
+            reader.read(text, from, end);
+            length += reader.eventTo() - reader.eventFrom();
+            from = end + 1;
+        }
+        return length;
+    }
+
+    /** What the gateway does with an order for a filter of coin and notional: checks the record, and reads its members. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public int filter() {
+        int matching = 0;
+        for (byte[] value : values) {
+            view.turnTo(null, value, 0);
+            matching += view.isWhole() && FILTER.matches(view) ? 1 : 0;
+        }
+        return matching;
     }
 
     /** What the ingestor does with a line. */
