@@ -220,10 +220,7 @@ public final class Sequencer {
         }
     }
 
-    /**
-     * Reports the pending gap of a partition although no record follows it. {@code liveSeq} is the last sequence that the live
-     * stream has seen there, 0 if none: then the last lost sequence is not known.
-     */
+    /** Reports a pending gap that no record follows; {@code liveSeq} is the last sequence that the live stream saw, or 0. */
     public void endPendingGap(int partition, long liveSeq) {
         PendingGap pending = positions.of(partition).pendingGapAtEnd();
         if (pending != null) {

@@ -106,8 +106,7 @@ class OrderBlockTest {
     void shouldSendNothingAfterAFailure() {
         List<byte[]> tried = new ArrayList<>();
         OrderBlock block = block();
-        UnpackingProducer.send(
-                block.records(packed(block)), (order, callback) -> refuse(tried, order, callback), done);
+        UnpackingProducer.send(block.records(packed(block)), (order, callback) -> refuse(tried, order, callback), done);
         assertThat(tried).hasSize(1);
         assertThat(failures).hasSize(1);
     }
