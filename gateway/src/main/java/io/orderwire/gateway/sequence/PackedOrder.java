@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * if the parser had written it alone.
  */
 public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
+    /** An order that is held back must not keep the headers of all orders, and each would be asked for its version. */
+    private static final RecordHeaders NO_HEADERS = new RecordHeaders();
+
+    static {
+        NO_HEADERS.setReadOnly();
+    }
+
     private PackedOrder(ConsumerRecord<byte[], byte[]> row, OrderPack pack, int order) {
         super(
                 row.topic(),
@@ -25,7 +33,7 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
                 NULL_SIZE,
                 pack.user(order),
                 pack.value(order),
-                row.headers(),
+                NO_HEADERS,
                 row.leaderEpoch());
         if (SeqScan.seq(value()) != pack.seq(order)) {
             throw new IllegalArgumentException(Headers.ORDERS + " must be the sequences of the orders: order " + order
