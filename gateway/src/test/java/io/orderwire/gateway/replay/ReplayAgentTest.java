@@ -243,8 +243,8 @@ class ReplayAgentTest {
 
     /** Records of 100 orders each, in the only partition that a replay of this class reads. */
     private static MockConsumer<byte[], byte[]> packs(int count) {
-        int partition = LiveStreams.partitionsOf(Set.of(ReplayFixture.USER), PARTITIONS)
-                .nextSetBit(0);
+        int partition =
+                LiveStreams.partitionsOf(Set.of(ReplayFixture.USER), PARTITIONS).nextSetBit(0);
         TopicPartition topic = new TopicPartition(Topics.DEFAULT.orders(), partition);
         List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>();
         OrderPackWriter packs = new OrderPackWriter();
@@ -306,9 +306,8 @@ class ReplayAgentTest {
         for (Noting each : List.of(first, second)) {
             assertThat(each.seqs)
                     .hasSizeGreaterThanOrEqualTo(8_000)
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, each.seqs.size())
-                            .boxed()
-                            .toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, each.seqs.size()).boxed().toList());
         }
     }
 
