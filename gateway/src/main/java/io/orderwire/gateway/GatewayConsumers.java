@@ -15,7 +15,7 @@ final class GatewayConsumers {
     /** The reader handles all records of a poll, some milliseconds of work, before it runs other threads' tasks. */
     private static final int POLL_RECORDS = 2_000;
 
-    /** Small, because all records of a poll must fit into the send queue of a client. */
+    /** Small, because all records of a poll must fit into the send queue of a client, if each has one order. */
     private static final int REPLAY_POLL_RECORDS = 250;
 
     /** Bounds the compressed bytes of one fetch, which the consumer keeps in memory until they are polled. */

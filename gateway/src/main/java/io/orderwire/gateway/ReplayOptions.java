@@ -64,13 +64,13 @@ public final class ReplayOptions {
             "How long a cursor may be ahead of all that this gateway has seen, such as one of another gateway; then the"
                     + " subscription is ended with an error.");
 
-    /** Maximum rate of records read for all replays together. */
+    /** Maximum rate of orders read for all replays together. */
     public static final Option<Integer> RATE = Option.integer(
             "gateway.replay.rate",
             100_000,
             1_000,
             10_000_000,
-            "Records a second that all replays together read from Kafka, so that they do not delay live clients.");
+            "Orders a second that all replays together read from Kafka, so that they do not delay live clients.");
 
     /** All options of this class. */
     static final List<Option<?>> ALL = List.of(MAX, OF_CLIENT, OF_ADDRESS, OF_TOKEN, WAITING, BYTES, PATIENCE_MS, RATE);

@@ -22,6 +22,9 @@ public final class OrderPack {
     /** Most orders in a record. */
     public static final int MOST_ORDERS = 4_096;
 
+    /** Most coins in a record, and most statuses. */
+    static final int MOST_WORDS = 1_024;
+
     private static final byte[] USER = {'"', 'u', 's', 'e', 'r', '"', ':', '"'};
 
     private final byte[] value;
@@ -76,8 +79,10 @@ public final class OrderPack {
     private static String[] words(org.apache.kafka.common.header.Headers headers, String name) {
         String text = Headers.text(headers, name);
         require(text != null, name, "one text");
-        // A limit of -1 keeps empty words at the end.
-        return String.valueOf(text).split(",", -1);
+        // A positive limit keeps empty words at the end, and bounds what a header of commas alone makes.
+        String[] words = String.valueOf(text).split(",", MOST_WORDS + 1);
+        require(words.length <= MOST_WORDS, name, "at most " + MOST_WORDS + " words");
+        return words;
     }
 
     private static void require(boolean holds, String name, String expected) {

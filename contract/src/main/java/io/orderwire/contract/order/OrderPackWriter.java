@@ -16,7 +16,6 @@ public final class OrderPackWriter {
      */
     public static final int MOST_BYTES = 256 << 10;
 
-    private static final int MOST_WORDS = 1_024;
     private static final int LONGEST_WORD = 64;
 
     private final Vlq.Writer index = new Vlq.Writer();
@@ -72,7 +71,7 @@ public final class OrderPackWriter {
             return true;
         }
         boolean plain = word.chars().allMatch(c -> c >= ' ' && c <= '~' && c != ',');
-        return plain && word.length() <= LONGEST_WORD && words.size() < MOST_WORDS;
+        return plain && word.length() <= LONGEST_WORD && words.size() < OrderPack.MOST_WORDS;
     }
 
     private static int number(String word, Map<String, Integer> words) {

@@ -208,6 +208,15 @@ class OrderPackTest {
                 .hasMessageContaining(name);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {Headers.COINS, Headers.STATUSES})
+    void shouldRefuseMoreWordsThanAWriterWrites(String name) {
+        assertThat(three(name, "BTC" + ",".repeat(1_023)).count()).isEqualTo(3);
+        assertThatThrownBy(() -> three(name, "BTC" + ",".repeat(1_024)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage(name + " must be at most 1024 words");
+    }
+
     /** Whatever a foreign producer writes, a reader gets numbers inside the value or the one exception. */
     @Test
     void shouldNeverReadOutsideOfTheValue() {

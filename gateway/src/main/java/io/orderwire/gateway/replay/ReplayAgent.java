@@ -36,7 +36,7 @@ public final class ReplayAgent implements Agent {
      * @param consumers makes a consumer whenever one is needed
      * @param topic of orders
      * @param partitions of the topic
-     * @param recordsPerSecond maximum rate for all replays together
+     * @param recordsPerSecond maximum rate of orders for all replays together
      * @param nowMs epoch milliseconds by the clock that stamped the records
      * @param nanoTime monotonic time
      */

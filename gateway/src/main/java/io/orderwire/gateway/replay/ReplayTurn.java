@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -60,10 +59,10 @@ final class ReplayTurn {
     /** Polls once, and returns the number of orders. */
     int poll() {
         try {
-            ConsumerRecords<byte[], byte[]> rows = kafka.poll();
-            int orders = PackedOrder.count(rows);
+            List<ConsumerRecord<byte[], byte[]>> rows = kafka.poll();
+            int orders = rows.stream().mapToInt(PackedOrder::count).sum();
             nearlyLive =
-                    rows.isEmpty() ? nearlyLive : Math.max(NEARLY_LIVE_RECORDS, NEARLY_LIVE * rows.count() / orders);
+                    rows.isEmpty() ? nearlyLive : Math.max(NEARLY_LIVE_RECORDS, NEARLY_LIVE * rows.size() / orders);
             metrics.replays().read(orders);
             handOut(rows);
             handOver();
@@ -93,7 +92,7 @@ final class ReplayTurn {
      * Passes each record to each replay, so that it is read once for all. A replay without room keeps its position, at
      * which its next turn continues.
      */
-    private void handOut(ConsumerRecords<byte[], byte[]> rows) {
+    private void handOut(List<ConsumerRecord<byte[], byte[]>> rows) {
         for (ConsumerRecord<byte[], byte[]> row : rows) {
             reading.removeIf(run -> {
                 boolean taken = steps.attempt(run.replay(), () -> run.track().take(row));

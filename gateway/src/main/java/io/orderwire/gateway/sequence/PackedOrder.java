@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * if the parser had written it alone.
  */
 public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
+    /** An order that is held back must not keep the headers of all orders, and each would be asked for its version. */
+    private static final RecordHeaders NO_HEADERS = new RecordHeaders();
+
+    static {
+        NO_HEADERS.setReadOnly();
+    }
+
     private PackedOrder(ConsumerRecord<byte[], byte[]> row, OrderPack pack, int order) {
         super(
                 row.topic(),
@@ -25,7 +32,7 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
                 NULL_SIZE,
                 pack.user(order),
                 pack.value(order),
-                row.headers(),
+                NO_HEADERS,
                 row.leaderEpoch());
         if (SeqScan.seq(value()) != pack.seq(order)) {
             throw new IllegalArgumentException(Headers.ORDERS + " must be the sequences of the orders: order " + order
@@ -75,13 +82,9 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
         return new PackedOrder(row, pack, pack.count() - 1);
     }
 
-    /** About how many orders those records have; a record may claim any number. */
-    public static int count(ConsumerRecords<byte[], byte[]> rows) {
-        long count = 0;
-        for (ConsumerRecord<byte[], byte[]> row : rows) {
-            Long events = isPack(row) ? Headers.number(row.headers(), Headers.EVENTS) : null;
-            count += events == null ? 1 : Math.max(1, Math.min(events, OrderPack.MOST_ORDERS));
-        }
-        return (int) Math.min(count, Integer.MAX_VALUE);
+    /** About how many orders a record has, at least 1; it may claim any number. */
+    public static int count(ConsumerRecord<byte[], byte[]> row) {
+        Long events = isPack(row) ? Headers.number(row.headers(), Headers.EVENTS) : null;
+        return events == null ? 1 : (int) Math.max(1, Math.min(events, OrderPack.MOST_ORDERS));
     }
 }

@@ -3,6 +3,7 @@ package io.orderwire.gateway.sequence;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,12 +41,14 @@ public final class Sequencer {
         accept(row, false);
     }
 
-    /**
-     * Takes the next record of its partition.
-     *
-     * @param doubtful holds its orders back until later ones show what they are, even if they would be passed on as new
-     */
+    /** The same; {@code doubtful} holds its orders back until later ones show what they are, even if they seem new. */
     public void accept(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
+        attempt(row, doubtful);
+        positions.moveTo(row.partition(), row.offset() + 1);
+    }
+
+    /** A failure loses that record only or, of several orders in a record, that one. */
+    private void attempt(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
         try {
             if (RecordSequences.isLater(row)) {
                 delivery.ofLaterVersion(row);
@@ -59,17 +62,13 @@ public final class Sequencer {
         } catch (RuntimeException | StackOverflowError e) {
             metrics.failedRecords().skipped(row, e);
         }
-        positions.moveTo(row.partition(), row.offset() + 1);
     }
 
-    /** A record whose headers do not fit its value is foreign as a whole: where its orders are is not certain. */
+    /** Foreign as a whole if its headers do not fit its value. Only the last order may have none after it, and be held. */
     private void acceptPack(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
-        for (PackedOrder order : PackedOrder.of(row, fault -> delivery.foreign(row, fault))) {
-            try {
-                acceptOrder(order, doubtful);
-            } catch (RuntimeException | StackOverflowError e) {
-                metrics.failedRecords().skipped(row, e);
-            }
+        List<PackedOrder> orders = PackedOrder.of(row, fault -> delivery.foreign(row, fault));
+        for (int i = 0; i < orders.size(); i++) {
+            attempt(orders.get(i), doubtful && i == orders.size() - 1);
         }
     }
 

@@ -18,7 +18,7 @@ public final class ReplayMetrics {
     ReplayMetrics(MeterRegistry registry) {
         this.registry = registry;
         read = Counter.builder("orderwire.gateway.replayed")
-                .description("Records read from Kafka for subscriptions that begin in the past")
+                .description("Orders read from Kafka for subscriptions that begin in the past")
                 .register(registry);
         refused = Counter.builder("orderwire.gateway.replays.refused")
                 .description("Subscriptions with a start in the past that were refused because of a limit")
@@ -80,7 +80,7 @@ public final class ReplayMetrics {
         waiting.set(nowWaiting);
     }
 
-    /** Counts records that were read for replays. */
+    /** Counts orders that were read for replays. */
     public void read(int count) {
         if (count > 0) {
             read.increment(count);

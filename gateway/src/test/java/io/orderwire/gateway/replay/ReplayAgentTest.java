@@ -3,19 +3,34 @@ package io.orderwire.gateway.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.contract.order.OrderPackWriter;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.hub.FrameStream;
+import io.orderwire.gateway.hub.LiveStreams;
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.sequence.UserOf;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.websocket.limit.Payer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 /** Runs the agent step by step, without a thread. */
@@ -211,6 +226,89 @@ class ReplayAgentTest {
         nowNanos += TimeUnit.SECONDS.toNanos(11);
         agent.doWork();
         assertThat(agent.idleNanos()).isEqualTo(Agent.UNTIL_WOKEN);
+    }
+
+    /** Notes the sequences of orders. */
+    private static final class Noting extends NoOrders {
+        private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
+        final List<Long> seqs = new ArrayList<>();
+
+        @Override
+        public void order(RecordView order) {
+            Matcher seq = SEQ.matcher(new String(order.value(), StandardCharsets.UTF_8));
+            assertThat(seq.find()).isTrue();
+            seqs.add(Long.parseLong(seq.group(1)));
+        }
+    }
+
+    /** Records of 100 orders each, in the only partition that a replay of this class reads. */
+    private static MockConsumer<byte[], byte[]> packs(int count) {
+        int partition =
+                LiveStreams.partitionsOf(Set.of(ReplayFixture.USER), PARTITIONS).nextSetBit(0);
+        TopicPartition topic = new TopicPartition(Topics.DEFAULT.orders(), partition);
+        List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>();
+        OrderPackWriter packs = new OrderPackWriter();
+        for (long seq = 1; rows.size() < count; seq++) {
+            String order = "{\"pos\":\"20260505/17@" + seq * 600 + "\",\"part\":" + partition + ",\"seq\":" + seq
+                    + ",\"event\":{\"user\":\"" + ReplayFixture.USER + "\"}}";
+            byte[] value = order.getBytes(StandardCharsets.UTF_8);
+            assertThat(packs.add(UserOf.key(ReplayFixture.USER), value, 0, "BTC", "open", seq))
+                    .isTrue();
+            if (packs.count() == 100) {
+                ConsumerRecord<byte[], byte[]> row =
+                        new ConsumerRecord<>(topic.topic(), partition, rows.size(), null, packs.value());
+                packs.addTo((RecordHeaders) row.headers());
+                rows.add(row);
+                packs.clear();
+            }
+        }
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                rows.stream().filter(row -> row.offset() >= position(topic)).forEach(this::addRecord);
+                return super.poll(timeout);
+            }
+        };
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (int number = 0; number < PARTITIONS; number++) {
+            begins.put(new TopicPartition(topic.topic(), number), 0L);
+            ends.put(new TopicPartition(topic.topic(), number), number == partition ? (long) count : 0L);
+        }
+        consumer.updateBeginningOffsets(begins);
+        consumer.updateEndOffsets(ends);
+        return consumer;
+    }
+
+    /** A poll may have far more orders than fit into the send queue of a client. */
+    @Test
+    void shouldReadRecordsWithSeveralOrdersInPartsAndEachOnce() {
+        kafka = () -> packs(100);
+        Noting first = new Noting();
+        frames = () -> first;
+        handIn("a");
+        agent.doWork();
+        assertThat(first.seqs).hasSize(300);
+        for (int step = 0; step < 5; step++) {
+            nowNanos += TimeUnit.MILLISECONDS.toNanos(200);
+            agent.doWork();
+        }
+        assertThat(first.seqs).hasSizeBetween(600, 2_000);
+        assertThat(meters.counter("orderwire.gateway.replayed").count()).isEqualTo(first.seqs.size());
+
+        Noting second = new Noting();
+        frames = () -> second;
+        handIn("b");
+        while (mailboxes.reports().size() < 2) {
+            nowNanos += TimeUnit.MILLISECONDS.toNanos(200);
+            agent.doWork();
+        }
+        for (Noting each : List.of(first, second)) {
+            assertThat(each.seqs)
+                    .hasSizeGreaterThanOrEqualTo(8_000)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, each.seqs.size()).boxed().toList());
+        }
     }
 
     @Test

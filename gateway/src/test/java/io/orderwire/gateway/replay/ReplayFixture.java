@@ -33,6 +33,9 @@ import org.apache.kafka.common.Uuid;
 final class ReplayFixture {
     static final int PARTITIONS = 2;
 
+    /** The user whose orders replays read. */
+    static final String USER = "0x0000000000000000000000000000000000000001";
+
     private final ReplayMemory memory = new ReplayMemory(1 << 20);
     private final LongSupplier nanoTime;
 
@@ -69,8 +72,7 @@ final class ReplayFixture {
                 new IoThread(Runnable::run),
                 payer,
                 new Client.Setup(TestLimits.ROOMY, new SendMemory(1 << 20), nanoTime, n -> {}));
-        SubscriptionSpec spec = new SubscriptionSpec.OrderUpdates(
-                "0x0000000000000000000000000000000000000001", 0, new StartPosition.Earliest());
+        SubscriptionSpec spec = new SubscriptionSpec.OrderUpdates(USER, 0, new StartPosition.Earliest());
         return new Replay(
                 new PastSubscriptions.Request(client, Subscription.reportingInFrames(), spec, id, "{}", Bill.NONE),
                 memory,

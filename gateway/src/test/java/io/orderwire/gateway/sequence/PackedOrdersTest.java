@@ -95,6 +95,23 @@ class PackedOrdersTest {
         assertThat(passed).containsExactly(7L, 8L, 9L, 10L, 12L);
     }
 
+    /** The live stream holds back the last order, which many dead letters precede. */
+    @Test
+    void shouldPassOnTheOrdersBeforeTheOneThatTheLiveStreamHoldsBack() {
+        sequencer.accept(pack(7, 8, 2_000), true);
+        assertThat(passed).containsExactly(7L, 8L);
+        accept(2_001, 2_002);
+        assertThat(passed).containsExactly(7L, 8L, 2_000L, 2_001L, 2_002L);
+        assertThat(metrics.failedRecords().foreign().count()).isZero();
+    }
+
+    @Test
+    void shouldNotKeepTheHeadersOfTheRecordForAnOrder() {
+        List<PackedOrder> orders = PackedOrder.of(pack(7, 8), fault -> {});
+        assertThat(orders).hasSize(2);
+        orders.forEach(order -> assertThat(order.headers()).isEmpty());
+    }
+
     @Test
     void shouldLoseNoOtherOrderIfOneFails() {
         accept(11, 12, 13, 14, 15);
