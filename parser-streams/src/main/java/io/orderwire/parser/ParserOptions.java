@@ -62,7 +62,7 @@ public final class ParserOptions {
             "one",
             List.of("one", MANY),
             "Orders in a record of the topic of orders: one, which every tool reads, or many: orders of one partition, up to"
-                    + " 256 KiB, one per line, which costs less, but is not for every consumer (docs/consuming.md). It may be"
+                    + " 32 KiB, one per line, which costs less, but is not for every consumer (docs/consuming.md). It may be"
                     + " changed at any time: gateways and our deserializers read both.");
 
     /** Guarantee. */

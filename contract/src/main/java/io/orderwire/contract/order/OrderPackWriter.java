@@ -21,11 +21,21 @@ public final class OrderPackWriter {
     private final Vlq.Writer index = new Vlq.Writer();
     private final Map<String, Integer> coins = new LinkedHashMap<>();
     private final Map<String, Integer> statuses = new LinkedHashMap<>();
-    private byte[] bytes = new byte[MOST_BYTES];
+    private byte[] bytes;
     private int length;
     private int count;
     private long firstSeq;
     private long lastSeq;
+
+    /** Writes values of up to {@value #MOST_BYTES} bytes. */
+    public OrderPackWriter() {
+        this(MOST_BYTES);
+    }
+
+    /** Writes values of up to {@code mostBytes}, at most {@value #MOST_BYTES}. */
+    public OrderPackWriter(int mostBytes) {
+        bytes = new byte[Math.min(mostBytes, MOST_BYTES)];
+    }
 
     /**
      * Adds an order if it fits.

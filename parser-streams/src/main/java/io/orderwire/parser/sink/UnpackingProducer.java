@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * record as one in its metrics. Only the thread that owns it in Streams sends.
  */
 public final class UnpackingProducer extends KafkaProducer<byte[], byte[]> {
+    /**
+     * Most bytes of a record with several orders, about fifty. Larger ones save little more, and a gateway hands a record to a
+     * client as a whole.
+     */
+    private static final int MOST_BYTES = 32 << 10;
+
     private final @Nullable OrderPackWriter packs;
 
     /**
@@ -27,7 +33,7 @@ public final class UnpackingProducer extends KafkaProducer<byte[], byte[]> {
      */
     public UnpackingProducer(Map<String, Object> config, boolean many) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        packs = many ? new OrderPackWriter() : null;
+        packs = many ? new OrderPackWriter(MOST_BYTES) : null;
     }
 
     @Override
