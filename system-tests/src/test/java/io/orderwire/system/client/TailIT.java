@@ -73,12 +73,12 @@ class TailIT {
             await().atMost(SOON).until(() -> pipeline.hasSubscriptions(1));
             CompletableFuture<Void> writer = CompletableFuture.runAsync(simulator);
             for (int kill = 0; kill < 2; kill++) {
-                print(tail, printed, printed.size() + PRINTED_BETWEEN_KILLS);
+                // These are written after the gateway has started again, so the next kill ends another connection.
+                print(tail, printed, (int) simulator.events() + PRINTED_BETWEEN_KILLS);
                 pipeline.killGatewayAndStartItAgain();
-                // What follows is printed after a resumption, and the next kill ends another connection.
                 await().atMost(SOON).until(() -> pipeline.hasSubscriptions(1));
             }
-            print(tail, printed, printed.size() + PRINTED_BETWEEN_KILLS);
+            print(tail, printed, (int) simulator.events() + PRINTED_BETWEEN_KILLS);
             simulator.stop();
             writer.get(SOON.toSeconds(), TimeUnit.SECONDS);
 
