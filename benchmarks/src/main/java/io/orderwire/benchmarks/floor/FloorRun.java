@@ -35,6 +35,7 @@ public final class FloorRun implements AutoCloseable {
     private static final String OUT = "floor.out";
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long FIRST_LINES_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
     private final Path folder = Files.createTempDirectory("orderwire-floor");
@@ -122,6 +123,16 @@ public final class FloorRun implements AutoCloseable {
         Map<String, Long> pids = new LinkedHashMap<>();
         parts.forEach((name, child) -> pids.put(name, child.pid()));
         return pids;
+    }
+
+    /** Consumes until lines arrive, because processes and their first transactions take long to start on a busy machine. */
+    public void awaitFirstLines() throws IOException {
+        long begin = System.nanoTime();
+        while (consume(REPORT_NANOS / 1e9) == 0) {
+            if (System.nanoTime() - begin > FIRST_LINES_NANOS) {
+                throw new IOException("no lines of the floor arrived within a minute");
+            }
+        }
     }
 
     /** Consumes for so long; returns how many lines arrived. */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * @param cpu of broker, producer and relay
  */
 record Floor(Form form, long lines, double seconds, Cpu cpu) {
-    /** Measures both forms, each after a warm-up of half as long. */
+    /** Measures both forms, each after a warm-up of half as long that begins with the first lines. */
     static List<Floor> measure(int seconds, Consumer<String> log) throws Exception {
         if (seconds == 0) {
             return List.of();
@@ -26,6 +26,7 @@ record Floor(Form form, long lines, double seconds, Cpu cpu) {
 
     private static Floor measure(Form form, int seconds, Consumer<String> log) throws Exception {
         try (FloorRun run = new FloorRun(form, Pipeline.RETENTION_BYTES)) {
+            run.awaitFirstLines();
             run.consume(Math.max(1, seconds / 2.0));
             CpuMeter meter = new CpuMeter(run.pids(), List.of());
             Cpu before = sum(meter.read());
