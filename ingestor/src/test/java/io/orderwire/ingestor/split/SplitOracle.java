@@ -18,12 +18,8 @@ final class SplitOracle {
     private static final String BLANKS = "[ \\t\\r]*+";
     private static final String STRING = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"";
     private static final String SCALAR = "(?:" + STRING + "|[^ \\t\\r,\"{}\\[\\]:]++)";
-    private static final String MEMBERS = "(?:" + BLANKS + "," + BLANKS + "(?!\"events\":\\[|\"user\":\"0x)" + STRING
-            + BLANKS + ":" + BLANKS + SCALAR + ")*+" + BLANKS + "," + BLANKS;
-    private static final Pattern ENVELOPE =
-            Pattern.compile("\\{\"local_time\":" + BLANKS + SCALAR + MEMBERS + "\"events\":\\[", Pattern.DOTALL);
-    private static final Pattern BARE =
-            Pattern.compile("\\{\"time\":" + BLANKS + SCALAR + MEMBERS + "\"user\":\"0x", Pattern.DOTALL);
+    private static final Pattern ENVELOPE = marker("local_time", "\"events\":\\[");
+    private static final Pattern BARE = marker("time", "\"user\":\"0x");
     private static final int HEAD = 4096;
 
     /** A line may become this many bytes, and eight times its length. */
@@ -39,6 +35,13 @@ final class SplitOracle {
     private SplitOracle(Source source, int max) {
         this.source = source;
         this.max = max;
+    }
+
+    /** An object from its first member, with members of plain values, up to the last one of its head. */
+    private static Pattern marker(String first, String last) {
+        String member = STRING + BLANKS + ":" + BLANKS + SCALAR;
+        String members = "(?:" + BLANKS + "," + BLANKS + "(?!" + last + ")" + member + ")*+" + BLANKS + "," + BLANKS;
+        return Pattern.compile("\\{\"" + first + "\":" + BLANKS + SCALAR + members + last, Pattern.DOTALL);
     }
 
     static List<Event> events(String file, Source source, int max) {
