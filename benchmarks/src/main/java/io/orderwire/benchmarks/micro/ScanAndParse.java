@@ -38,8 +38,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds a line of what is done once for each: splitting and dealing, parsing and encoding, reading an order. Their limits
- * are what any station has to do with the same bytes: find line feeds, copy; and what a general JSON library does.
+ * Nanoseconds per line of each station: splitting and partitioning, parsing and encoding, reading an order. The results are
+ * compared with limits on the same bytes: finding line feeds, copying, and reading with a general JSON library.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

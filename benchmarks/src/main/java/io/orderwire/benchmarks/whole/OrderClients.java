@@ -33,7 +33,7 @@ final class OrderClients implements AutoCloseable {
         thread.start();
     }
 
-    /** A connection and what came over it. */
+    /** A connection and the messages that it received. */
     static final class Client implements MessageReader.Messages {
         private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
         private static final String SUBSCRIBED = "{\"channel\":\"subscriptionResponse\"";

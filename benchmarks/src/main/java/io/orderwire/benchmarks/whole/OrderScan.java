@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 /**
  * Finds orders in the bytes of a record or of a WebSocket message, and reads what a check needs: partition, sequence,
  * {@code local_time}, coin and user. It looks for the bytes that begin an order and does not parse JSON, because it shares
- * the cores with what is measured. An order that it overlooked would be a missing sequence. Not thread-safe.
+ * the cores with the processes that are measured. A missed order would show as a missing sequence. Not thread-safe.
  */
 final class OrderScan {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)

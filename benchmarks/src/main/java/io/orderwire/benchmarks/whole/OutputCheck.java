@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Compares what was received with what was written. Sequences of a partition without a gap or a repetition, as many orders
+ * Compares the received orders with the written lines. Sequences of a partition without a gap or a repetition, as many orders
  * of each block as lines were written for it, and times that ascend in each partition mean that every line arrived once and
  * in order. Equal sums of marks mean that two receivers got the same orders.
  */
@@ -17,7 +17,7 @@ final class OutputCheck {
     }
 
     /**
-     * What is wrong, the first few findings of each kind. If something was shed, only connections are looked at.
+     * The first few faults of each kind. If orders were shed, only the connections are checked.
      *
      * @param firstBlock number of the first block that was written
      */

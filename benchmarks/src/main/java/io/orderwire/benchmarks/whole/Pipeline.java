@@ -66,7 +66,7 @@ final class Pipeline implements AutoCloseable {
         return Deployment.separate(Source.STREAMING, parts, BOUNDED, List.of(ONE_ADDRESS));
     }
 
-    /** Chooses filters by what was received so far, and connects a client for each. */
+    /** Chooses filters from the orders received so far, and connects a client for each. */
     void addFiltered(int count) throws IOException, InterruptedException {
         List<String> members = new ArrayList<>();
         committed.between(() -> members.addAll(filters.choose(count)));

@@ -23,7 +23,7 @@ record RateSearch(double from, double to, int steps) {
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
      * @param held highest rate that was held, 0 if none was
      * @param missed lowest rate above it that was not held; infinite if all rates that were tried were held

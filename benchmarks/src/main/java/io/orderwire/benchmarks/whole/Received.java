@@ -170,7 +170,7 @@ final class Received {
         return Arrays.copyOf(perBlock, blocks);
     }
 
-    /** What was not as it must be; the first few. */
+    /** The first few faults in the received orders. */
     synchronized List<String> findings() {
         return List.copyOf(findings);
     }
