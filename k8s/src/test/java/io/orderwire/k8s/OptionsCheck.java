@@ -2,7 +2,7 @@ package io.orderwire.k8s;
 
 import io.orderwire.gateway.AccessOptions;
 import io.orderwire.gateway.GatewayProcess;
-import io.orderwire.parser.ParserProcess;
+import io.orderwire.parser.ParserOptions;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ProcessExit;
@@ -118,7 +118,7 @@ final class OptionsCheck {
             SingleBroker.check(settings);
         }
         if (command.equals("parser")) {
-            ParserProcess.check(settings);
+            ParserOptions.check(settings);
         }
         // The file is in the cluster; the check of a host that others can reach is without it.
         if (command.equals("gateway") && settings.get(AccessOptions.TOKENS_FILE).isEmpty()) {

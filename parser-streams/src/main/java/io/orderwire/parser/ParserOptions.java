@@ -49,7 +49,8 @@ public final class ParserOptions {
             50,
             1,
             10_000,
-            "How often the parser commits: what a read_committed consumer waits for, at most, beside the work itself.");
+            "Longest time until the parser commits an order: what a read_committed consumer waits for, at most, beside the work"
+                    + " itself. It commits earlier when the input pauses.");
 
     /** Name of Kafka's consumer group of all parsers that share the partitions. */
     public static final Option<String> APPLICATION_ID = ParserGroup.APPLICATION_ID;
@@ -111,6 +112,21 @@ public final class ParserOptions {
     /** Whether a record has as many orders as fit, and not one. */
     static boolean many(Settings settings) {
         return settings.get(RECORDS).equals(MANY);
+    }
+
+    /**
+     * Checks the names that a parser with these settings would have in Kafka, without starting anything. The parser's default
+     * name is not checked, because it is not known yet.
+     *
+     * @throws ConfigurationException if one of them is invalid or too long
+     */
+    public static void check(Settings settings) {
+        OutputTopics.of(settings);
+        applicationId(settings);
+        String instance = settings.get(PipelineOptions.INSTANCE_ID);
+        if (!instance.isEmpty()) {
+            member(settings, instance);
+        }
     }
 
     /** Names of Kafka Streams' own settings. */

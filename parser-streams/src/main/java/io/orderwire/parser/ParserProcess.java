@@ -1,5 +1,6 @@
 package io.orderwire.parser;
 
+import io.orderwire.parser.commit.ThreadCommits;
 import io.orderwire.parser.parse.ParserTopology;
 import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.shed.StartGap;
@@ -96,21 +97,6 @@ public final class ParserProcess implements PipelineProcess {
                 clients, StatsNames.PARSER, stopped -> snapshot(stopped).with(outputs.name()), context.watchdog());
     }
 
-    /**
-     * Checks the names that a parser with these settings would have in Kafka, without starting anything. The parser's default
-     * name is not checked, because it is not known yet.
-     *
-     * @throws io.orderwire.runtime.config.ConfigurationException if one of them is invalid or too long
-     */
-    public static void check(Settings settings) {
-        OutputTopics.of(settings);
-        ParserOptions.applicationId(settings);
-        String instance = settings.get(PipelineOptions.INSTANCE_ID);
-        if (!instance.isEmpty()) {
-            ParserOptions.member(settings, instance);
-        }
-    }
-
     @Override
     public void start() {
         TopicSetup topics = new TopicSetup(settings, rights.topics());
@@ -121,17 +107,21 @@ public final class ParserProcess implements PipelineProcess {
         shedding = current;
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
         folder = created;
+        ThreadCommits commits = new ThreadCommits(
+                Duration.ofMillis(settings.get(ParserOptions.COMMIT_INTERVAL_MS)), context.nanoTime());
         start(new KafkaStreams(
-                ParserTopology.build(
-                        partitions,
-                        outputs,
-                        progress,
-                        metrics,
-                        current,
-                        new RecordAges(clock, skew),
-                        context.watchdog()),
+                commits.addTo(
+                        ParserTopology.build(
+                                partitions,
+                                outputs,
+                                progress,
+                                metrics,
+                                current,
+                                new RecordAges(clock, skew),
+                                context.watchdog()),
+                        ParserTopology.RAW),
                 new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
-                StableTransactions.of(settings, instance, current)));
+                StableTransactions.of(settings, instance, current, commits)));
         figures.start();
         awaitRunning();
     }

@@ -1,7 +1,7 @@
 package io.orderwire.parser;
 
+import io.orderwire.parser.commit.ThreadCommits;
 import io.orderwire.parser.shed.BlockShedding;
-import io.orderwire.parser.shed.SkippingConsumer;
 import io.orderwire.parser.sink.UnpackingProducer;
 import io.orderwire.runtime.config.Settings;
 import java.util.HashMap;
@@ -24,20 +24,24 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class StableTransactions implements KafkaClientSupplier {
     private final String prefix;
     private final BlockShedding shedding;
+    private final ThreadCommits commits;
     private final boolean many;
 
     /** The clients of a parser with these settings. */
-    static StableTransactions of(Settings settings, String instance, BlockShedding shedding) {
+    static StableTransactions of(Settings settings, String instance, BlockShedding shedding, ThreadCommits commits) {
         return new StableTransactions(
-                ParserOptions.applicationId(settings), instance, shedding, ParserOptions.many(settings));
+                ParserOptions.applicationId(settings), instance, shedding, commits, ParserOptions.many(settings));
     }
 
     /**
      * @param instance name of this process among the processes that share the application id
      * @param shedding knows which blocks the consumers skip, and sees which ones they fetch
+     * @param commits decides when the threads commit
      * @param many whether a record has as many orders as fit, and not one
      */
-    StableTransactions(String application, String instance, BlockShedding shedding, boolean many) {
+    StableTransactions(
+            String application, String instance, BlockShedding shedding, ThreadCommits commits, boolean many) {
+        this.commits = commits;
         this.many = many;
         this.prefix = application + "-" + instance;
         this.shedding = shedding;
@@ -62,7 +66,7 @@ final class StableTransactions implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new SkippingConsumer(config, shedding);
+        return commits.consumer(config, shedding);
     }
 
     @Override

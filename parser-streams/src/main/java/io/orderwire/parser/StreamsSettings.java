@@ -14,6 +14,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The settings of Kafka Streams: the parser's options, settings that suit the size of blocks, and the user's own. */
 final class StreamsSettings {
     private static final int RESTORE_FETCH_WAIT_MS = 20;
+    private static final int OWN_COMMITS_AFTER = 10;
 
     private final Settings settings;
     private final KafkaClients clients;
@@ -33,7 +34,11 @@ final class StreamsSettings {
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.get(ParserOptions.GUARANTEE));
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads(settings, partitions));
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
+        // The commits are requested; Streams' own interval counts from its own last commit, and would often end in the
+        // middle of a block.
+        config.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                OWN_COMMITS_AFTER * settings.get(ParserOptions.COMMIT_INTERVAL_MS));
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
         // Changelog records have the timestamps of the blocks, which come from the ingestor's clock: the broker must
         // accept them, even if they are in the future.

@@ -49,17 +49,17 @@ class ParserNamesTest {
     @Test
     void shouldTakeNamesThatAreTogetherAsLongAsKafkaAllows() {
         int left = KAFKAS_BOUND - "orderwire-parser-".length() - "-totals-changelog".length();
-        ParserProcess.check(settings("p".repeat(100), "o".repeat(left - 100), "orderwire-parser"));
+        ParserOptions.check(settings("p".repeat(100), "o".repeat(left - 100), "orderwire-parser"));
         assertThatThrownBy(
-                        () -> ParserProcess.check(settings("p".repeat(100), "o".repeat(left - 99), "orderwire-parser")))
+                        () -> ParserOptions.check(settings("p".repeat(100), "o".repeat(left - 99), "orderwire-parser")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("topics.prefix")
                 .hasMessageContaining("orders.topic")
                 .hasMessageContaining("250 characters");
         int besideDeadLetters = KAFKAS_BOUND - ".dead-letters".length();
-        ParserProcess.check(settings("p".repeat(100), "o".repeat(besideDeadLetters - 100), "mine"));
+        ParserOptions.check(settings("p".repeat(100), "o".repeat(besideDeadLetters - 100), "mine"));
         assertThatThrownBy(() ->
-                        ParserProcess.check(settings("p".repeat(100), "o".repeat(besideDeadLetters - 99), "mine")))
+                        ParserOptions.check(settings("p".repeat(100), "o".repeat(besideDeadLetters - 99), "mine")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("topics.prefix and orders.topic")
                 .hasMessageContaining("250 characters");
@@ -68,7 +68,7 @@ class ParserNamesTest {
     @Test
     void shouldRefuseAGroupAfterWhichKafkaCanNameNoTopic() {
         for (String wrong : List.of("", "a b", "a/b", "ä")) {
-            assertThatThrownBy(() -> ParserProcess.check(settings("", "late", wrong)))
+            assertThatThrownBy(() -> ParserOptions.check(settings("", "late", wrong)))
                     .as(wrong)
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("parser.application.id");
@@ -80,7 +80,7 @@ class ParserNamesTest {
         Settings settings = loader("test.", "late", "mine")
                 .flag("streams.application.id", "other")
                 .load();
-        assertThatThrownBy(() -> ParserProcess.check(settings))
+        assertThatThrownBy(() -> ParserOptions.check(settings))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("streams.application.id")
                 .hasMessageContaining("parser.application.id");
@@ -91,12 +91,12 @@ class ParserNamesTest {
         for (String wrong : List.of("a b", "a:1", "x".repeat(241))) {
             Settings settings =
                     loader("test.", "late", "mine").flag("instance.id", wrong).load();
-            assertThatThrownBy(() -> ParserProcess.check(settings))
+            assertThatThrownBy(() -> ParserOptions.check(settings))
                     .as(wrong)
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("instance.id");
         }
-        ParserProcess.check(loader("test.", "late", "mine")
+        ParserOptions.check(loader("test.", "late", "mine")
                 .flag("instance.id", "x".repeat(240))
                 .load());
     }

@@ -26,10 +26,12 @@ public final class ParserTopology {
             TopicConfig.SEGMENT_MS_CONFIG, "600000",
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
 
+    /** Name of the source of the raw topic. */
+    public static final String RAW = "raw";
+
     static final String ORDERS = "orders";
     static final String DEAD_LETTERS = "dead-letters";
     static final String GAPS = "gaps";
-    private static final String RAW = "raw";
     private static final String PARSE = "parse";
 
     private ParserTopology() {}

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * after the target of a seek, the consumer returns to the blocks before it, because they are the newest. A gap marker of the
  * ingestor counts as a record: it names the next sequence, so the shed blocks can be reported before it.
  */
-public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
+public class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
     /**
      * A range of at most this many offsets, including transaction markers, is read and not skipped, because most of it has been
      * fetched already.

@@ -3,6 +3,7 @@ package io.orderwire.standalone.pipeline;
 import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorProcess;
+import io.orderwire.parser.ParserOptions;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
@@ -62,7 +63,7 @@ public final class SingleProcess {
     /** Starts a parser and returns when it has joined the group of parsers. */
     public ReadyLine parser() throws InterruptedException {
         Settings settings = settings(9102);
-        ParserProcess.check(settings);
+        ParserOptions.check(settings);
         ProcessHost host = host(settings);
         ProcessContext context = context(host, ownName(StatsNames.PARSER, host, settings));
         start(host, "parser", new ParserProcess(context, instance(context)));

@@ -41,7 +41,7 @@ public final class Standalone {
     public ReadyLine start() {
         Settings settings = settings();
         IngestorProcess.check(settings);
-        ParserProcess.check(settings);
+        ParserOptions.check(settings);
         GatewayProcess.check(settings);
         OwnKafka own = OwnKafka.prepare(life, settings);
         requireFreePorts(settings);

@@ -1,0 +1,76 @@
+package io.orderwire.parser.commit;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when one thread of Kafka Streams commits. A commit interrupts the thread for some milliseconds, so it is requested when
+ * the input pauses: a node writes a block about every 70 ms, and a commit between two blocks delays neither of them. Without a
+ * pause, a record waits for its commit for the interval. Not thread-safe.
+ */
+final class CommitPacing {
+    /** Longer than the parts of a block are apart: Kafka makes a transaction visible partition by partition. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
+    private final long intervalNanos;
+    private final long leastNanos;
+    private final LongSupplier nanoTime;
+    private @Nullable Runnable commit;
+    private long firstNanos;
+    private long requestedNanos;
+    private boolean paused;
+
+    /**
+     * @param intervalNanos longest time until a commit is requested for a record, nanoseconds; after a commit, a pause is not used
+     *     for another one during two fifths of it
+     * @param nanoTime monotonic time
+     */
+    CommitPacing(long intervalNanos, LongSupplier nanoTime) {
+        this.intervalNanos = intervalNanos;
+        this.leastNanos = intervalNanos / 5 * 2;
+        this.nanoTime = nanoTime;
+        this.requestedNanos = nanoTime.getAsLong() - leastNanos;
+    }
+
+    /** A record was processed; {@code request} requests a commit of all that its thread has processed. */
+    void processed(Runnable request) {
+        if (commit == null) {
+            firstNanos = nanoTime.getAsLong();
+        }
+        commit = request;
+        paused = false;
+        requestIfDue(request);
+    }
+
+    /** A poll returned no records. */
+    void polledNothing() {
+        paused = true;
+        Runnable request = commit;
+        if (request != null) {
+            requestIfDue(request);
+        }
+    }
+
+    /** How long a poll may wait that would otherwise wait for {@code mostNanos}, nanoseconds. */
+    long nanosToWait(long mostNanos) {
+        if (commit == null) {
+            return mostNanos;
+        }
+        return Math.min(mostNanos, paused ? Math.max(0, nanosToDue()) : PAUSE_NANOS);
+    }
+
+    private void requestIfDue(Runnable request) {
+        if (nanosToDue() <= 0) {
+            commit = null;
+            requestedNanos = nanoTime.getAsLong();
+            request.run();
+        }
+    }
+
+    private long nanosToDue() {
+        long nowNanos = nanoTime.getAsLong();
+        long interval = firstNanos + intervalNanos - nowNanos;
+        return paused ? Math.min(interval, requestedNanos + leastNanos - nowNanos) : interval;
+    }
+}

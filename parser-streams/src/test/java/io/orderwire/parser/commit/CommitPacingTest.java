@@ -1,0 +1,110 @@
+package io.orderwire.parser.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CommitPacingTest {
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long INTERVAL = 50 * MILLI;
+
+    private long nowNanos = -7 * INTERVAL;
+    private int commits;
+    private final CommitPacing pacing = new CommitPacing(INTERVAL, () -> nowNanos);
+
+    private void process() {
+        pacing.processed(() -> commits++);
+    }
+
+    @Test
+    void shouldCommitAtTheFirstPauseAfterARecord() {
+        process();
+        assertThat(commits).isZero();
+        nowNanos += 3 * MILLI;
+        pacing.polledNothing();
+        assertThat(commits).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRequestNothingWithoutARecord() {
+        pacing.polledNothing();
+        nowNanos += 10 * INTERVAL;
+        pacing.polledNothing();
+        assertThat(commits).isZero();
+        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(100 * MILLI);
+    }
+
+    @Test
+    void shouldWaitForAPauseOfThreeMilliseconds() {
+        process();
+        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(3 * MILLI);
+        assertThat(pacing.nanosToWait(MILLI)).isEqualTo(MILLI);
+    }
+
+    @Test
+    void shouldCommitAfterTheIntervalWithoutAPause() {
+        for (int i = 0; i < 50; i++) {
+            process();
+            assertThat(commits).isZero();
+            nowNanos += MILLI;
+        }
+        process();
+        assertThat(commits).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotUseAPauseSoonAfterACommit() {
+        process();
+        pacing.polledNothing();
+        assertThat(commits).isEqualTo(1);
+        nowNanos += 5 * MILLI;
+        process();
+        pacing.polledNothing();
+        assertThat(commits).isEqualTo(1);
+        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(15 * MILLI);
+        nowNanos += 15 * MILLI;
+        pacing.polledNothing();
+        assertThat(commits).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotCountARecordAfterAPauseAsOneInAPause() {
+        process();
+        nowNanos += 3 * MILLI;
+        pacing.polledNothing();
+        nowNanos += 30 * MILLI;
+        process();
+        assertThat(commits).isEqualTo(1);
+        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(3 * MILLI);
+    }
+
+    @Test
+    void shouldCommitEveryRecordWithinTheInterval() {
+        Random random = new Random(Long.getLong("orderwire.test.seed", 1));
+        long waiting = -1;
+        int seen = 0;
+        for (int i = 0; i < 100_000; i++) {
+            if (random.nextInt(3) == 0) {
+                process();
+                waiting = waiting < 0 ? nowNanos : waiting;
+            } else {
+                long wait = pacing.nanosToWait(100 * MILLI);
+                nowNanos += random.nextBoolean() ? wait : random.nextLong(wait + 1);
+                pacing.polledNothing();
+            }
+            if (commits > seen) {
+                waiting = -1;
+                seen = commits;
+            }
+            if (waiting >= 0) {
+                assertThat(nowNanos - waiting).isLessThan(INTERVAL);
+            }
+            nowNanos += random.nextInt(100);
+        }
+        assertThat(commits).isGreaterThan(100);
+    }
+}
