@@ -11,9 +11,9 @@ import java.util.TreeSet;
 
 /** The benchmarks, and the keys that each of them knows. */
 enum Benchmark {
-    WHOLE("from to steps seconds warmup rates one-jvm overload batch touch floor clients file json report"),
+    WHOLE("from to steps seconds warmup rates one-jvm overload records batch touch floor clients file json report"),
     LATENCY("rates seconds shape"),
-    CAPACITY("rates seconds jvms warmup shape"),
+    CAPACITY("rates seconds jvms warmup records shape"),
     CRASH("kills rate every overload shape seed"),
     COMPOSE("form kill rate every overload"),
     OVERLOAD("factor rate seconds warmup step clients stuck backlog cores require shape report"),

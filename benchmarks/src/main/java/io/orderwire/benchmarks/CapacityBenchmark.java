@@ -22,17 +22,20 @@ final class CapacityBenchmark {
     private final Source shape;
     private final boolean oneJvm;
     private final long warmUpSeconds;
+    private final String records;
 
     CapacityBenchmark(Map<String, String> options) {
         rates = Rates.parse(options.getOrDefault("rates", "25000,50000,100000,150000,200000"));
         seconds = Long.parseLong(options.getOrDefault("seconds", "15"));
         oneJvm = options.getOrDefault("jvms", "each").equals("one");
         warmUpSeconds = Long.parseLong(options.getOrDefault("warmup", "30"));
+        records = options.getOrDefault("records", "one");
         shape = Source.of(options.getOrDefault("shape", "streaming"));
     }
 
     void run() throws Exception {
-        System.out.println("capacity, " + shape.option() + (oneJvm ? ", all in one JVM" : ", a JVM for each part"));
+        System.out.println("capacity, " + shape.option() + (oneJvm ? ", all in one JVM" : ", a JVM for each part")
+                + ", records=" + records);
         System.out.println("  lines/s  written/s   out/s    p50 ms   p99 ms   max ms  held  CPU µs a line");
         try (Deployment deployment = deploy();
                 LatencyProbe probe = new LatencyProbe(deployment.ws(), PROBE_COIN)) {
@@ -50,8 +53,12 @@ final class CapacityBenchmark {
 
     private Deployment deploy() throws IOException {
         return oneJvm
-                ? Deployment.standalone(shape, List.of("-Xmx1g", "-XX:+UseParallelGC"))
-                : Deployment.separate(shape, Deployment.Parts.COMPLETE);
+                ? Deployment.standalone(
+                        shape,
+                        "complete",
+                        List.of("-Xmx1g", "-XX:+UseParallelGC"),
+                        List.of("orders.records=" + records))
+                : Deployment.separate(shape, Deployment.Parts.complete(records), List.of());
     }
 
     private boolean measure(Deployment deployment, LatencyProbe probe, int rate) throws Exception {

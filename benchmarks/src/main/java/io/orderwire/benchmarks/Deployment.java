@@ -22,11 +22,21 @@ public final class Deployment implements AutoCloseable {
      *
      * @param cores where they run
      * @param overload {@code latest} or {@code complete}
+     * @param records {@code one} order in a record, or {@code many}
      * @param ingestorMib heap of the ingestor, MiB; so are the others
      */
-    public record Parts(Cores cores, String overload, int brokerMib, int ingestorMib, int parserMib, int gatewayMib) {
+    public record Parts(
+            Cores cores,
+            String overload,
+            String records,
+            int brokerMib,
+            int ingestorMib,
+            int parserMib,
+            int gatewayMib) {
         /** Sheds nothing: the throughput is measured. */
-        static final Parts COMPLETE = new Parts(Cores.shared(), "complete", 512, 256, 512, 512);
+        static Parts complete(String records) {
+            return new Parts(Cores.shared(), "complete", records, 512, 256, 512, 512);
+        }
     }
 
     private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
@@ -42,12 +52,7 @@ public final class Deployment implements AutoCloseable {
         Files.createDirectories(data());
     }
 
-    /** Everything in one JVM, as {@code ./orderwire run} does it. */
-    static Deployment standalone(Source source, List<String> jvmOptions) throws IOException {
-        return standalone(source, "complete", jvmOptions);
-    }
-
-    /** The same with {@code latest} or {@code complete} for overload. */
+    /** Everything in one JVM, as {@code ./orderwire run} does it, with {@code latest} or {@code complete} for overload. */
     public static Deployment standalone(Source source, String overload, List<String> jvmOptions) throws IOException {
         return standalone(source, overload, jvmOptions, List.of());
     }
@@ -83,12 +88,7 @@ public final class Deployment implements AutoCloseable {
         kafka = GatewayEndpoints.word(ready, "kafka=");
     }
 
-    /** A JVM for each part, so that the CPU of each can be measured. */
-    public static Deployment separate(Source source, Parts how) throws IOException {
-        return separate(source, how, List.of());
-    }
-
-    /** The same with settings of the gateway, each {@code key=value}. */
+    /** A JVM for each part, so that the CPU of each can be measured; with settings of the gateway, each {@code key=value}. */
     public static Deployment separate(Source source, Parts how, List<String> gatewaySettings) throws IOException {
         return separate(source, how, List.of(), gatewaySettings);
     }
@@ -116,7 +116,7 @@ public final class Deployment implements AutoCloseable {
         startIngestor = deployment ->
                 startPart("ingestor", how.ingestorMib(), all, "data.dir=" + data(), "source=" + source.option());
         startIngestor.of(this);
-        startPart("parser", how.parserMib(), all);
+        startPart("parser", how.parserMib(), all, "orders.records=" + how.records());
         List<String> ofGateway =
                 Stream.concat(all.stream(), gatewaySettings.stream()).toList();
         gateway = new GatewayEndpoints(startPart("gateway", how.gatewayMib(), ofGateway, "gateway.port=0"));

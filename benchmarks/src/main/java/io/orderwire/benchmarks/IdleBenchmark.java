@@ -15,7 +15,7 @@ final class IdleBenchmark {
     }
 
     void run() throws Exception {
-        try (Deployment deployment = Deployment.standalone(Source.STREAMING, List.of("-Xmx1g"))) {
+        try (Deployment deployment = Deployment.standalone(Source.STREAMING, "complete", List.of("-Xmx1g"))) {
             TimeUnit.SECONDS.sleep(seconds);
             long before = total(deployment.cpuNanos());
             TimeUnit.SECONDS.sleep(seconds);

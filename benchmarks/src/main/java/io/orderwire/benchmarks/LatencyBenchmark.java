@@ -24,7 +24,7 @@ final class LatencyBenchmark {
     void run() throws Exception {
         System.out.println("latency, " + shape.option() + ", to WebSocket client, ms");
         System.out.println("  lines/s from       p50      p90      p99    p99.9      max    orders  written");
-        try (Deployment deployment = Deployment.standalone(shape, List.of("-Xmx1g"));
+        try (Deployment deployment = Deployment.standalone(shape, "complete", List.of("-Xmx1g"));
                 LatencyProbe probe = new LatencyProbe(deployment.ws(), "")) {
             Load.write(deployment.data(), shape, rates.get(0), seconds);
             for (int rate : rates) {

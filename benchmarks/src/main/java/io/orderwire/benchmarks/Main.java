@@ -19,10 +19,11 @@ public final class Main {
             bench [NAME] [key=value or --key value ...]
               (without)  the whole way, file to clients and consumers: highest rate held, ages, CPU, bytes; a table, JSON
                          and a picture   seconds=60 warmup=60 from=20000 to=400000 steps=6 rates=1000,23500 --one-jvm
-                         overload=latest clients=20 batch= file= touch=4096 floor=20 json=bench.json report=bench.html
+                         overload=latest records=one|many clients=20 batch= file= touch=4096 floor=20 json=bench.json
+                         report=bench.html
               latency    time from file, and from block, to WebSocket client   rates=1000,23500 seconds=20
               capacity   lines a second held, CPU of each part   rates=25000,50000,100000,150000,200000 seconds=15
-                         jvms=one|each warmup=30
+                         jvms=one|each warmup=30 records=one|many
               crash      kills processes at random and checks what came out to the event
                          kills=10 rate=20000 every=5000 overload=complete|latest shape=streaming seed=…
               compose    kills containers of a Compose project that runs, which has read nothing yet, and checks what came

@@ -67,7 +67,7 @@ public final class FanoutBenchmark {
         // All clients of this benchmark have one address.
         try (Deployment deployment = Deployment.separate(
                         shape,
-                        new Deployment.Parts(Cores.shared(), "latest", 512, 128, 384, 384),
+                        new Deployment.Parts(Cores.shared(), "latest", "one", 512, 128, 384, 384),
                         List.of("gateway.shared.addresses=127.0.0.1"));
                 LatencyProbe firehose = new LatencyProbe(deployment.ws(), "");
                 CountingClients counting = new CountingClients(deployment.ws(), compressed)) {

@@ -58,7 +58,7 @@ public final class ReplayBenchmark {
         ExecutorService writer = Executors.newSingleThreadExecutor();
         try (Deployment deployment = Deployment.separate(
                         shape,
-                        new Deployment.Parts(Cores.shared(), "latest", 512, 128, 384, 384),
+                        new Deployment.Parts(Cores.shared(), "latest", "one", 512, 128, 384, 384),
                         List.of("gateway.replay.rate=" + limit));
                 LatencyProbe live = new LatencyProbe(deployment.ws(), "");
                 CountingClients counting = new CountingClients(deployment.ws(), false)) {

@@ -31,10 +31,10 @@ public final class OverloadBenchmark {
     /** Runs it; an {@link AssertionError} names the promises that were broken. */
     public void run() throws Exception {
         Cores cores = options.apart() ? Cores.apart() : Cores.shared();
-        Deployment.Parts parts = new Deployment.Parts(cores, "latest", 512, 128, 384, 384);
+        Deployment.Parts parts = new Deployment.Parts(cores, "latest", "one", 512, 128, 384, 384);
         System.out.println("overload, " + options.shape().option() + ", " + parts);
         List<LatencyProbe> probes = new ArrayList<>();
-        try (Deployment deployment = Deployment.separate(options.shape(), parts)) {
+        try (Deployment deployment = Deployment.separate(options.shape(), parts, List.of())) {
             for (int i = 0; i < options.clients().healthy(); i++) {
                 probes.add(new LatencyProbe(deployment.ws(), COINS.get(i % COINS.size())));
             }

@@ -58,11 +58,12 @@ final class Pipeline implements AutoCloseable {
     static Deployment deploy(WholeOptions.Form form) throws IOException {
         if (form.oneJvm()) {
             List<String> settings = new ArrayList<>(BOUNDED);
-            settings.add(ONE_ADDRESS);
+            settings.addAll(List.of(ONE_ADDRESS, "orders.records=" + form.records()));
             return Deployment.standalone(Source.STREAMING, form.overload(), JVM, settings);
         }
         // The heaps that ./orderwire gives these parts.
-        Deployment.Parts parts = new Deployment.Parts(Cores.shared(), form.overload(), 512, 384, 768, 768);
+        Deployment.Parts parts =
+                new Deployment.Parts(Cores.shared(), form.overload(), form.records(), 512, 384, 768, 768);
         return Deployment.separate(Source.STREAMING, parts, BOUNDED, List.of(ONE_ADDRESS));
     }
 

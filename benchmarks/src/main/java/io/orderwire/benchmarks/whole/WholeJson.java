@@ -26,6 +26,7 @@ final class WholeJson {
         root.putObject("conditions")
                 .put("form", options.form().oneJvm() ? "one JVM" : "one JVM per part")
                 .put("overload", options.form().overload())
+                .put("records", options.form().records())
                 .put("lines", options.file().isEmpty() ? "simulator" : "file")
                 .put("filteredClients", options.filtered())
                 .put("secondsPerRate", options.seconds())

@@ -36,11 +36,13 @@ public record WholeOptions(
      *
      * @param oneJvm everything in one JVM instead of one for each part
      * @param overload {@code latest} or {@code complete}
+     * @param records {@code one} order in a record, or {@code many}
      * @param batchMs of the subscriptions; empty for the gateway's default
      * @param touchMib memory that is touched before the load begins
      * @param floorSeconds for how long Kafka alone is measured in each form, 0 for not at all
      */
-    public record Form(boolean oneJvm, String overload, String batchMs, int touchMib, int floorSeconds) {}
+    public record Form(
+            boolean oneJvm, String overload, String records, String batchMs, int touchMib, int floorSeconds) {}
 
     /** Names of the JSON file and of the picture. */
     public record Output(Path json, Path picture) {}
@@ -59,6 +61,7 @@ public record WholeOptions(
                 new Form(
                         given.getOrDefault("one-jvm", "false").equals("true"),
                         given.getOrDefault("overload", "latest"),
+                        given.getOrDefault("records", "one"),
                         given.getOrDefault("batch", NONE),
                         number(given, "touch", 4_096),
                         number(given, "floor", 20)),
@@ -69,6 +72,7 @@ public record WholeOptions(
                         Path.of(given.getOrDefault("report", "bench.html"))));
         require(options.seconds >= 1, "seconds must be 1 or more");
         require(options.warmUpSeconds >= 1, "warmup must be 1 or more: filters are chosen by what it writes");
+        require(List.of("one", "many").contains(options.form.records), "records must be one or many");
         require(options.filtered >= 0, "clients must not be negative");
         if (options.search.steps > 0) {
             options.rateSearch();

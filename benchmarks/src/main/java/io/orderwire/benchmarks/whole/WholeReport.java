@@ -51,9 +51,10 @@ record WholeReport(
 
     private String title() {
         return format(
-                "the whole way, %s, overload=%s, %s, 1 client of all orders, %d filtered, 1 consumer group; %d s a rate",
+                "the whole way, %s, overload=%s, records=%s, %s, 1 client of all orders, %d filtered, 1 consumer group; %d s a rate",
                 options.form().oneJvm() ? "one JVM" : "one JVM per part",
                 options.form().overload(),
+                options.form().records(),
                 options.file().isEmpty() ? "simulator" : "a real file in a loop",
                 options.filtered(),
                 options.seconds());

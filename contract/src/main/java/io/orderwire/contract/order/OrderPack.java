@@ -145,18 +145,39 @@ public final class OrderPack {
 
     /** A copy of an order's bytes. */
     public byte[] value(int order) {
-        return Arrays.copyOfRange(value, from[order], from[order + 1] - 1);
+        return Arrays.copyOfRange(value, from[order], to(order));
+    }
+
+    /** The bytes of all orders, which must not be changed. */
+    public byte[] bytes() {
+        return value;
+    }
+
+    /** Index in {@link #bytes} at which an order begins. */
+    public int from(int order) {
+        return from[order];
+    }
+
+    /** Index in {@link #bytes} after the last byte of an order. */
+    public int to(int order) {
+        return from[order + 1] - 1;
     }
 
     /**
-     * A copy of the address of an order's user.
+     * Index in {@link #bytes} at which the address of an order's user begins.
      *
      * @throws IllegalArgumentException if it is not the beginning of a string named {@code user}
      */
-    public byte[] user(int order) {
+    public int userFrom(int order) {
         int at = userFrom[order];
         boolean named = Arrays.equals(value, at - USER.length, at, USER, 0, USER.length);
         require(named && value[at + Users.LENGTH] == '"', Headers.ORDERS, "the places of users");
+        return at;
+    }
+
+    /** A copy of the address of an order's user; throws as {@link #userFrom}. */
+    public byte[] user(int order) {
+        int at = userFrom(order);
         return Arrays.copyOfRange(value, at, at + Users.LENGTH);
     }
 

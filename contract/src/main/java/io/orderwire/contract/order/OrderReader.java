@@ -33,6 +33,7 @@ public final class OrderReader {
     private final LineShapes shapes = new LineShapes();
     private final WordCache words = new WordCache();
     private byte[] value = {};
+    private int valueFrom;
     private boolean shaped;
     private String pos = "";
     private long seq;
@@ -43,6 +44,7 @@ public final class OrderReader {
     /** Reads a record's value; false if it is not an order that this version can read. */
     public boolean read(byte[] newValue) {
         value = newValue;
+        valueFrom = 0;
         boolean known = shapes.match(value, 0, value.length, parts);
         shaped = known && takeParts();
         if (shaped) {
@@ -53,6 +55,17 @@ public final class OrderReader {
             shapes.learn(value, 0, value.length, ShapeLearner.Layout.RECORD);
         }
         return read;
+    }
+
+    /**
+     * Reads the order at {@code [from, to)} of {@code bytes} if it has the same shape as an earlier one; does not use a JSON
+     * reader. The places of its members are indexes in {@code bytes}. If it returns false, nothing is read.
+     */
+    public boolean readShaped(byte[] bytes, int from, int to) {
+        value = bytes;
+        valueFrom = from;
+        shaped = shapes.match(bytes, from, to, parts) && takeParts();
+        return shaped;
     }
 
     /** Takes the values of a record that has a known shape; false if a JSON reader has to read it. */
@@ -169,12 +182,27 @@ public final class OrderReader {
      * not mean that it is not.
      */
     public boolean isWhole() {
-        return shaped && value[0] == '{';
+        return shaped && value[valueFrom] == '{';
     }
 
     /** Whether the order is of the user with that address in lower case. */
     public boolean isOfUser(byte[] address) {
         return Arrays.equals(event.user(), address);
+    }
+
+    /** Whether the order is of the user whose address in lower case is at {@code at} in {@code bytes}. */
+    public boolean isOfUser(byte[] bytes, int at) {
+        return Arrays.equals(event.user(), 0, Users.LENGTH, bytes, at, at + Users.LENGTH);
+    }
+
+    /** Whether {@code inPartition} is or was the user's: {@link Users#isPossible}. */
+    public boolean isPossibleIn(int inPartition, int partitions) {
+        return Users.isPossible(event.user(), inPartition, partitions);
+    }
+
+    /** Copies the user's address in lower case. */
+    public void copyUser(byte[] to, int at) {
+        System.arraycopy(event.user(), 0, to, at, Users.LENGTH);
     }
 
     /**

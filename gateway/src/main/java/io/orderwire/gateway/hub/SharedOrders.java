@@ -107,7 +107,7 @@ final class SharedOrders extends SharedSubscription {
     /** An order that is too long for any frame gets a frame of its own. */
     @Override
     boolean hasRoomFor(RecordView order) {
-        return bytes == 0 || hasRoom(order.value().length + 1L);
+        return bytes == 0 || hasRoom(order.length() + 1L);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class SharedUpdates extends SharedSubscription {
     @Override
     boolean add(RecordView order) {
         encoder.add(order);
-        costs(Work.ORDER + (long) order.value().length * Work.UPDATE_BYTE);
+        costs(Work.ORDER + (long) order.length() * Work.UPDATE_BYTE);
         return !encoder.hasRoomFor(order, key.frameBytes);
     }
 

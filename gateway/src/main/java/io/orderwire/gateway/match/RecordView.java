@@ -1,22 +1,36 @@
 package io.orderwire.gateway.match;
 
+import io.orderwire.contract.order.OrderPack;
 import io.orderwire.contract.order.OrderReader;
 import io.orderwire.contract.order.OrderText;
+import io.orderwire.contract.order.Users;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A view of the current record that is parsed only as far as necessary: a subscription without a filter does not need any
- * parsing. Each reader has one, reused for every record. Not thread-safe.
+ * parsing. An order among several of a record is read where it is, and copied when it is first asked for. Each reader has
+ * one, reused for every record. Not thread-safe.
  */
 public final class RecordView {
     private static final byte[] NOTHING = {};
+    private static final int ALL = -1;
 
     private final OrderReader reader = new OrderReader();
     private final OrderFields fields = new OrderFields();
-    private byte[] key = NOTHING;
-    private byte[] value = NOTHING;
+    /** The bytes that hold the value. */
+    private byte[] bytes = NOTHING;
+
+    private int from;
+    /** Bytes of the value, {@link #ALL} if there are no others. */
+    private int length = ALL;
+
+    /** Null until they are copied, if the record has several orders. */
+    private byte @Nullable [] key = NOTHING;
+
+    private byte @Nullable [] value = NOTHING;
     private long timestampMs;
     private boolean parsed;
     private boolean readable;
@@ -33,22 +47,79 @@ public final class RecordView {
         if (recordValue == value && newKey == key && recordTimestampMs == timestampMs) {
             return;
         }
+        turnTo(recordValue, 0, ALL, recordTimestampMs);
         key = newKey;
         value = recordValue;
-        timestampMs = recordTimestampMs;
         parsed = false;
+    }
+
+    private void turnTo(byte[] newBytes, int newFrom, int newLength, long newTimestampMs) {
+        bytes = newBytes;
+        from = newFrom;
+        length = newLength;
+        timestampMs = newTimestampMs;
         fieldsRead = false;
         multiplied = false;
     }
 
+    /**
+     * Sets the current record to an order among several, if it is one whole JSON object of the same form as an earlier order. If
+     * it returns false, the view must be turned to another record before it is used.
+     */
+    public boolean turnTo(OrderPack pack, int order, long recordTimestampMs) {
+        turnTo(pack.bytes(), pack.from(order), pack.to(order) - pack.from(order), recordTimestampMs);
+        key = null;
+        value = null;
+        readable = reader.readShaped(bytes, from, from + length);
+        parsed = true;
+        return readable && reader.isWhole();
+    }
+
     /** The user's address in lower case, by which the record was partitioned. */
     public byte[] key() {
-        return key;
+        byte[] known = key;
+        if (known == null) {
+            known = new byte[Users.LENGTH];
+            reader.copyUser(known, 0);
+            key = known;
+        }
+        return known;
     }
 
     /** The bytes of the order, which are passed on unchanged. */
     public byte[] value() {
-        return value;
+        byte[] known = value;
+        if (known == null) {
+            known = Arrays.copyOfRange(bytes, from, from + length());
+            value = known;
+        }
+        return known;
+    }
+
+    /** Bytes of the order. */
+    public int length() {
+        return length == ALL ? bytes.length : length;
+    }
+
+    /** The bytes in which the order is, and in which {@link #fields} are; they must not be changed, nor kept. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Bytes of the key. */
+    public int keyLength() {
+        return key == null ? Users.LENGTH : key.length;
+    }
+
+    /** Copies the key, and the order after it. */
+    public void copyTo(byte[] array, int at) {
+        byte[] known = key;
+        if (known == null) {
+            reader.copyUser(array, at);
+        } else {
+            System.arraycopy(known, 0, array, at, known.length);
+        }
+        System.arraycopy(bytes, from, array, at + keyLength(), length());
     }
 
     /** When the ingestor read it, epoch milliseconds. */
@@ -59,7 +130,7 @@ public final class RecordView {
     /** Returns false if the value is not an order that this version can read. */
     public boolean readable() {
         if (!parsed) {
-            readable = reader.read(value);
+            readable = reader.read(bytes);
             parsed = true;
         }
         return readable;
@@ -80,9 +151,19 @@ public final class RecordView {
         return reader.isOfUser(user);
     }
 
+    /** Whether the user's address is at {@code at} in {@code array}; only when {@link #readable()}. */
+    public boolean isOfUser(byte[] array, int at) {
+        return reader.isOfUser(array, at);
+    }
+
+    /** Whether {@code partition}, of {@code partitions}, is or was the user's; only when {@link #readable()}. */
+    public boolean isPossibleIn(int partition, int partitions) {
+        return reader.isPossibleIn(partition, partitions);
+    }
+
     /** Whether the value is exactly one JSON object; reads an order once for this and its members. */
     public boolean isWhole() {
-        return readable() && reader.isWhole() || OrderText.isWhole(value);
+        return readable() && reader.isWhole() || OrderText.isWhole(value());
     }
 
     /** Number of orders so far that a JSON reader had to read. */
@@ -106,7 +187,7 @@ public final class RecordView {
     /** Positions of the event's members; only when {@link #readable()}. */
     public OrderFields fields() {
         if (!fieldsRead) {
-            fields.read(value, reader);
+            fields.read(bytes, reader);
             fieldsRead = true;
         }
         return fields;
@@ -114,9 +195,9 @@ public final class RecordView {
 
     /** Whether it is of the order with that id; only when {@link #readable()}. */
     public boolean isOfOrder(String oid) {
-        int from = fields().from(OrderFields.OID);
-        int length = fields().to(OrderFields.OID) - from;
-        return length == oid.length() && oid.equals(new String(value, from, length, StandardCharsets.ISO_8859_1));
+        int oidFrom = fields().from(OrderFields.OID);
+        int digits = fields().to(OrderFields.OID) - oidFrom;
+        return digits == oid.length() && oid.equals(new String(bytes, oidFrom, digits, StandardCharsets.ISO_8859_1));
     }
 
     /**

@@ -65,7 +65,7 @@ public final class UpdatesFrame implements Frame {
             }
             message.append(ORDER);
             OrderFields fields = order.fields();
-            byte[] value = order.value();
+            byte[] value = order.bytes();
             boolean first = true;
             for (int member = 0; member < MEMBERS.size(); member++) {
                 boolean left =
@@ -93,7 +93,7 @@ public final class UpdatesFrame implements Frame {
          * Whether the update of an order, which is hardly longer than the order, fits into a frame of {@code limit} bytes.
          */
         public boolean hasRoomFor(RecordView order, int limit) {
-            return message.length() + order.value().length + MOST_ADDED <= limit;
+            return message.length() + order.length() + MOST_ADDED <= limit;
         }
 
         /** Updates that wait. */

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.recent;
 
+import io.orderwire.gateway.match.RecordView;
 import java.util.Arrays;
 
 /** Keys and values end to end, each beginning where the one before ends. */
@@ -26,12 +27,11 @@ final class Piece {
         return count < MOST && length <= BYTES - end();
     }
 
-    void add(byte[] key, byte[] value) {
+    void add(RecordView order) {
         int from = end();
-        System.arraycopy(key, 0, bytes, from, key.length);
-        System.arraycopy(value, 0, bytes, from + key.length, value.length);
-        keyEnds[count] = from + key.length;
-        ends[count] = from + key.length + value.length;
+        order.copyTo(bytes, from);
+        keyEnds[count] = from + order.keyLength();
+        ends[count] = keyEnds[count] + order.length();
         count++;
     }
 

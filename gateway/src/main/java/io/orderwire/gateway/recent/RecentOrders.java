@@ -23,7 +23,7 @@ public final class RecentOrders {
 
     /** Adds an order. */
     public synchronized void add(RecordView order) {
-        int length = order.key().length + order.value().length;
+        int length = order.keyLength() + order.length();
         if (length > Piece.BYTES) {
             return;
         }
@@ -32,7 +32,7 @@ public final class RecentOrders {
             last = pieceAt(begun++);
             last.clear();
         }
-        last.add(order.key(), order.value());
+        last.add(order);
     }
 
     /** Copies the newest piece and returns its number. */

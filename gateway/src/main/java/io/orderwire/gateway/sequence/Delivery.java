@@ -61,6 +61,13 @@ final class Delivery {
         sink.order(view);
     }
 
+    /** Passes on an order among several of a record, whose sequence is the next one; {@link Sequences#took} has to follow. */
+    void passNext(ConsumerRecord<byte[], byte[]> row, long seq) {
+        positions.of(row.partition()).saw(seq);
+        positions.passes(row, row.offset());
+        sink.order(view);
+    }
+
     private void passLate(int partition, long seq) {
         metrics.skippedEvents().add(Skipped.LATE, 1);
         try {

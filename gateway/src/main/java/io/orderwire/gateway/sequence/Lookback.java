@@ -94,7 +94,7 @@ public final class Lookback {
             return;
         }
         // A foreign record is counted when it is accepted.
-        PackedOrder.of(row, fault -> {}).stream()
+        PackedOrder.of(row).stream()
                 .filter(order ->
                         SeqScan.seq(order.value()) <= positions.of(partition).last())
                 .forEach(order -> saw(order, partition));

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.sequence;
 
+import io.orderwire.contract.order.OrderPack;
 import io.orderwire.contract.order.Users;
 import io.orderwire.contract.position.Sequence;
 import io.orderwire.contract.topic.RecordVersion;
@@ -53,6 +54,18 @@ final class OrderCheck {
             return "the key is not the order's user";
         }
         return null;
+    }
+
+    /**
+     * Whether a parser can have written an order among several; false also if only {@link #fault} can say.
+     *
+     * @param view view of the order, which has a known shape
+     */
+    boolean passes(ConsumerRecord<byte[], byte[]> row, OrderPack pack, int order, RecordView view) {
+        return view.seq() == pack.seq(order)
+                && view.partition() == row.partition()
+                && view.isOfUser(pack.bytes(), pack.userFrom(order))
+                && view.isPossibleIn(row.partition(), partitions);
     }
 
     /** Whether the first user in the value is the key; the caller reads upper case or escaped digits in full. */

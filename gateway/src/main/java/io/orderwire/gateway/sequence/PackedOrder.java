@@ -2,12 +2,10 @@ package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.order.OrderPack;
 import io.orderwire.contract.topic.Headers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of several orders of a record, as a record of its own at the same offset. Its key and value are those that it would have
@@ -21,7 +19,7 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
         NO_HEADERS.setReadOnly();
     }
 
-    private PackedOrder(ConsumerRecord<byte[], byte[]> row, OrderPack pack, int order) {
+    PackedOrder(ConsumerRecord<byte[], byte[]> row, OrderPack pack, int order) {
         super(
                 row.topic(),
                 row.partition(),
@@ -34,10 +32,6 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
                 pack.value(order),
                 NO_HEADERS,
                 row.leaderEpoch());
-        if (SeqScan.seq(value()) != pack.seq(order)) {
-            throw new IllegalArgumentException(Headers.ORDERS + " must be the sequences of the orders: order " + order
-                    + " is not " + pack.seq(order));
-        }
     }
 
     /** Whether a record has several orders; a part of one has not. */
@@ -46,20 +40,31 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
     }
 
     /**
-     * The orders of a record that has several, in rising sequence; none if no parser can have written the record.
+     * Reads the headers of a record that has several orders, and compares them with the sequence and the place of the user in
+     * each order.
      *
-     * @param fault takes the reason why no parser can have written it
+     * @throws IllegalArgumentException if no parser can have written the record
      */
-    static List<PackedOrder> of(ConsumerRecord<byte[], byte[]> row, Consumer<@Nullable String> fault) {
-        try {
-            OrderPack pack = OrderPack.of(row.headers(), row.value());
-            List<PackedOrder> orders = new ArrayList<>(pack.count());
-            for (int order = 0; order < pack.count(); order++) {
-                orders.add(new PackedOrder(row, pack, order));
+    static OrderPack pack(ConsumerRecord<byte[], byte[]> row) {
+        OrderPack pack = OrderPack.of(row.headers(), row.value());
+        for (int order = 0; order < pack.count(); order++) {
+            pack.userFrom(order);
+            if (SeqScan.seq(pack.bytes(), pack.from(order), pack.to(order)) != pack.seq(order)) {
+                throw new IllegalArgumentException(Headers.ORDERS + " must be the sequences of the orders: order "
+                        + order + " is not " + pack.seq(order));
             }
-            return orders;
-        } catch (IllegalArgumentException e) {
-            fault.accept(e.getMessage());
+        }
+        return pack;
+    }
+
+    /** The orders of a record that has several, in rising sequence; none if no parser can have written the record. */
+    static List<PackedOrder> of(ConsumerRecord<byte[], byte[]> row) {
+        try {
+            OrderPack pack = pack(row);
+            return IntStream.range(0, pack.count())
+                    .mapToObj(order -> new PackedOrder(row, pack, order))
+                    .toList();
+        } catch (IllegalArgumentException expected) {
             return List.of();
         }
     }
@@ -70,7 +75,7 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
      * @throws IllegalArgumentException if no parser can have written the record
      */
     static ConsumerRecord<byte[], byte[]> first(ConsumerRecord<byte[], byte[]> row) {
-        return isPack(row) ? new PackedOrder(row, OrderPack.of(row.headers(), row.value()), 0) : row;
+        return isPack(row) ? new PackedOrder(row, pack(row), 0) : row;
     }
 
     /** The last order of a record, which is the record itself if it has one; throws as {@link #first}. */
@@ -78,7 +83,7 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
         if (!isPack(row)) {
             return row;
         }
-        OrderPack pack = OrderPack.of(row.headers(), row.value());
+        OrderPack pack = pack(row);
         return new PackedOrder(row, pack, pack.count() - 1);
     }
 

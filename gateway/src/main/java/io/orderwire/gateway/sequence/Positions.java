@@ -183,7 +183,12 @@ public final class Positions implements CursorSource {
         seen.took(row.value(), row.timestamp());
         seen.settled(row);
         // A client that resumes inside a record with several orders has to read it again.
-        long next = row instanceof PackedOrder ? row.offset() : row.offset() + 1;
+        passes(row, row instanceof PackedOrder ? row.offset() : row.offset() + 1);
+    }
+
+    /** An order of {@code row} is passed on, after which a client resumes at {@code next}. */
+    void passes(ConsumerRecord<byte[], byte[]> row, long next) {
+        int partition = row.partition();
         nextOffsets[partition] = Math.max(nextOffsets[partition], next);
         atHand = partition;
         atHandOffset = row.offset();

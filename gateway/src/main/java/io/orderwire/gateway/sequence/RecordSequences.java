@@ -1,5 +1,6 @@
 package io.orderwire.gateway.sequence;
 
+import io.orderwire.contract.order.OrderPack;
 import io.orderwire.contract.topic.RecordVersion;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
@@ -38,6 +39,14 @@ final class RecordSequences {
     @Nullable
     String fault(ConsumerRecord<byte[], byte[]> row, long claimedSeq) {
         return check.fault(row, view, claimedSeq);
+    }
+
+    /**
+     * Turns the view to an order among several, where it is; false if it is not of a usual form or no parser can have written it.
+     * Its place and sequence have been compared with the headers.
+     */
+    boolean turnTo(ConsumerRecord<byte[], byte[]> row, OrderPack pack, int order) {
+        return view.turnTo(pack, order, row.timestamp()) && check.passes(row, pack, order, view);
     }
 
     /** Number of orders so far that did not have the form of an earlier one. */

@@ -2,6 +2,7 @@ package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.position.Position;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads position, partition and sequence of an order without parsing it. It knows only the form that our parser writes,
@@ -18,36 +19,46 @@ final class SeqScan {
 
     /** The sequence, or -1 when the value does not begin as expected. */
     static long seq(byte[] value) {
-        int at = part(value);
-        while (at > 0 && at < value.length && isDigit(value[at])) {
+        return seq(value, 0, value.length);
+    }
+
+    /** The same of the order at {@code [from, to)} of {@code bytes}. */
+    static long seq(byte[] bytes, int from, int to) {
+        int at = part(bytes, from, to);
+        while (at > 0 && at < to && isDigit(bytes[at])) {
             at++;
         }
-        return at > 0 && startsWith(value, at, SEQ) ? number(value, at + SEQ.length, ',') : -1;
+        return at > 0 && startsWith(bytes, at, to, SEQ) ? number(bytes, at + SEQ.length, to, ',') : -1;
     }
 
     /** The partition, or -1 when the value does not begin as expected. */
     static long partition(byte[] value) {
-        int at = part(value);
-        return at < 0 ? -1 : number(value, at, ',');
+        int at = part(value, 0, value.length);
+        return at < 0 ? -1 : number(value, at, value.length, ',');
     }
 
     /** The index of the partition's number, or -1. */
-    private static int part(byte[] value) {
-        if (!startsWith(value, 0, POS)) {
+    private static int part(byte[] bytes, int from, int to) {
+        if (!startsWith(bytes, from, to, POS)) {
             return -1;
         }
-        int at = POS.length;
-        int end = Math.min(value.length, at + LONGEST_POS);
-        while (at < end && value[at] != '"') {
-            if (value[at] == '\\') {
+        int at = from + POS.length;
+        int end = Math.min(to, at + LONGEST_POS);
+        while (at < end && bytes[at] != '"') {
+            if (bytes[at] == '\\') {
                 return -1;
             }
             at++;
         }
-        if (!startsWith(value, at, PART)) {
+        if (!startsWith(bytes, at, to, PART)) {
             return -1;
         }
         return at + PART.length;
+    }
+
+    /** The part of an order that {@link #isBehind} compares. */
+    static byte[] head(byte[] bytes, int from, int to) {
+        return Arrays.copyOfRange(bytes, from, Math.min(to, from + POS.length + LONGEST_POS + PART.length));
     }
 
     /** Returns true if an order is after another one in the node's files; false if a position cannot be read. */
@@ -60,25 +71,25 @@ final class SeqScan {
     }
 
     private static Position position(byte[] value) {
-        int to = part(value) - PART.length;
+        int to = part(value, 0, value.length) - PART.length;
         if (to < 0) {
             throw new IllegalArgumentException("no position");
         }
         return Position.parse(new String(value, POS.length, to - POS.length, StandardCharsets.ISO_8859_1));
     }
 
-    private static long number(byte[] value, int from, char end) {
+    private static long number(byte[] value, int from, int to, char end) {
         long number = 0;
         int at = from;
-        while (at < value.length && isDigit(value[at]) && at - from < MOST_DIGITS) {
+        while (at < to && isDigit(value[at]) && at - from < MOST_DIGITS) {
             number = number * 10 + value[at] - '0';
             at++;
         }
-        return at > from && at < value.length && value[at] == end ? number : -1;
+        return at > from && at < to && value[at] == end ? number : -1;
     }
 
-    private static boolean startsWith(byte[] value, int from, byte[] wanted) {
-        if (value.length - from < wanted.length) {
+    private static boolean startsWith(byte[] value, int from, int to, byte[] wanted) {
+        if (to - from < wanted.length) {
             return false;
         }
         for (int i = 0; i < wanted.length; i++) {

@@ -3,7 +3,6 @@ package io.orderwire.gateway.sequence;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +20,7 @@ public final class Sequencer {
     private final Positions positions;
     private final RecordSequences reading;
     private final Delivery delivery;
+    private final Packs packs;
     private final GatewayMetrics metrics;
 
     /** A sequencer with its own view of records. */
@@ -33,6 +33,7 @@ public final class Sequencer {
         this.positions = positions;
         this.reading = new RecordSequences(view, positions.partitions());
         this.delivery = new Delivery(positions, sink, view, metrics);
+        this.packs = new Packs(positions, reading, delivery, this::attempt, metrics);
         this.metrics = metrics;
     }
 
@@ -55,20 +56,12 @@ public final class Sequencer {
             } else if (row.value() == null) {
                 acceptMarker(row, doubtful);
             } else if (PackedOrder.isPack(row)) {
-                acceptPack(row, doubtful);
+                packs.accept(row, doubtful);
             } else {
                 acceptOrder(row, doubtful);
             }
         } catch (RuntimeException | StackOverflowError e) {
             metrics.failedRecords().skipped(row, e);
-        }
-    }
-
-    /** Foreign as a whole if its headers do not fit its value. Only the last order may have none after it, and be held. */
-    private void acceptPack(ConsumerRecord<byte[], byte[]> row, boolean doubtful) {
-        List<PackedOrder> orders = PackedOrder.of(row, fault -> delivery.foreign(row, fault));
-        for (int i = 0; i < orders.size(); i++) {
-            attempt(orders.get(i), doubtful && i == orders.size() - 1);
         }
     }
 

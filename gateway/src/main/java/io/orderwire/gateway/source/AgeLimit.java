@@ -76,7 +76,7 @@ final class AgeLimit {
                 lag.shed(partition.partition());
             } else {
                 part.forEach(sequencer::accept);
-                lag.read(partition.partition(), part.size());
+                lag.read(partition.partition());
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.source;
 
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.gateway.sequence.PackedOrder;
 import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.BusyTime;
@@ -15,12 +16,14 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The records that wait for the reading thread, and whether those that have waited too long are read or shed: {@link CatchUp}
- * in offsets, which are records and a few ends of transactions. The gateway keeps nothing, so that each start begins with a
- * cautious throughput.
+ * in orders. Those that were not polled yet count like those of the last poll, which had as many for each offset; a few
+ * offsets are ends of transactions. The gateway keeps nothing, so that each start begins with a cautious throughput.
  */
 final class ReadLag {
-    /** Records a second that a gateway reads at least, in a JVM that has just started. */
+    /** Orders a second that a gateway reads at least, in a JVM that has just started. */
     static final long CAUTIOUS_THROUGHPUT = 60_000;
+
+    private static final long NONE = -1;
 
     private final NewerRecords newer;
     private final OrdersConsumer consumer;
@@ -29,7 +32,7 @@ final class ReadLag {
     private final BusyTime busy = new BusyTime();
     /** By partition: offset of the next record to be read. */
     private final long[] next;
-    /** By partition: number of polled records that were not handled yet. */
+    /** By partition: number of orders in polled records that were not handled yet. */
     private final int[] polled;
     /** By partition: age of the next record to be read if it may be shed, 0 if not. */
     private final long[] ageMs;
@@ -38,6 +41,12 @@ final class ReadLag {
 
     private final OwnerCheck owner = new OwnerCheck("the lag of the reader of orders");
     private long units;
+    /** Orders of a record of the last poll that had any. */
+    private double ordersPerRecord = 1;
+    /** Estimate of the orders that arrived since the first poll, and the offsets up to which they did. */
+    private double arrived;
+
+    private long arrivedOffsets = NONE;
 
     ReadLag(NewerRecords newer, OrdersConsumer consumer, int partitions, CatchUp catchUp, LongSupplier nanoTime) {
         this.newer = newer;
@@ -59,8 +68,11 @@ final class ReadLag {
             ends += newer.end(partition);
             seenNanos = Math.max(seenNanos, newer.endSeenNanos(partition));
         }
+        count(rows);
         if (seenNanos != NewerRecords.NEVER) {
-            catchUp.arrived(ends, seenNanos);
+            arrived += arrivedOffsets == NONE ? 0 : (ends - arrivedOffsets) * ordersPerRecord;
+            arrivedOffsets = ends;
+            catchUp.arrived(Math.round(arrived), seenNanos);
         }
         long waitedMs = 0;
         for (TopicPartition partition : rows.partitions()) {
@@ -71,12 +83,27 @@ final class ReadLag {
         busy.begin(TimeUnit.MILLISECONDS.toNanos(waitedMs), nanoTime.getAsLong());
     }
 
+    /** Counts the polled orders by partition. */
+    private void count(ConsumerRecords<byte[], byte[]> rows) {
+        long orders = 0;
+        for (TopicPartition partition : rows.partitions()) {
+            int ofPartition = 0;
+            for (ConsumerRecord<byte[], byte[]> row : rows.records(partition)) {
+                ofPartition += PackedOrder.count(row);
+            }
+            polled[partition.partition()] = ofPartition;
+            orders += ofPartition;
+        }
+        if (orders > 0) {
+            ordersPerRecord = (double) orders / rows.count();
+        }
+    }
+
     /** Takes the polled records of a partition; returns how long the first one has waited. */
     private long begin(int partition, List<ConsumerRecord<byte[], byte[]>> part) {
         ConsumerRecord<byte[], byte[]> first = part.get(0);
         long waitedMs = newer.waitedAtLeastMs(partition, first.offset());
         next[partition] = first.offset();
-        polled[partition] = part.size();
         // Records after one that was read because of a start position cannot be read before it, however old they are.
         ageMs[partition] = isReplay(first) ? 0 : waitedMs;
         replaying.set(partition, isReplay(part.get(part.size() - 1)));
@@ -94,8 +121,8 @@ final class ReadLag {
     }
 
     /** Records that the polled records of a partition were passed on. */
-    void read(int partition, int count) {
-        units += count;
+    void read(int partition) {
+        units += polled[partition];
         moveToPosition(partition);
     }
 
@@ -126,7 +153,8 @@ final class ReadLag {
         long lag = 0;
         long oldestMs = 0;
         for (int partition = 0; partition < next.length; partition++) {
-            lag += Math.max(polled[partition], newer.end(partition) - next[partition]);
+            long ahead = Math.round((newer.end(partition) - next[partition]) * ordersPerRecord);
+            lag += Math.max(polled[partition], ahead);
             oldestMs = Math.max(oldestMs, ageMs[partition]);
         }
         return catchUp.decide(lag, oldestMs, nanoTime.getAsLong());

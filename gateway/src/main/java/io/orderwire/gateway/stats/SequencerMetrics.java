@@ -15,9 +15,11 @@ public final class SequencerMetrics {
 
     SequencerMetrics(MeterRegistry registry) {
         Meters meters = new Meters(registry);
-        repeated = meters.counter("orderwire.gateway.repeated", "Records ignored because their sequence had been seen");
+        repeated = meters.counter(
+                "orderwire.gateway.repeated", "Orders and gap markers ignored because their sequences had been seen");
         unreadable = meters.counter(
-                "orderwire.gateway.unreadable", "Records ignored because they are neither an order nor a gap");
+                "orderwire.gateway.unreadable",
+                "Orders, and records as a whole, ignored because they are neither orders nor a gap");
         unusual = meters.counter(
                 "orderwire.gateway.unusual", "Orders whose form was not that of an earlier one; they take longer");
         gaps = meters.counter("orderwire.gateway.gaps", "Gap markers passed on");
@@ -31,12 +33,12 @@ public final class SequencerMetrics {
                 "Missing sequences that are no longer remembered, because newer ranges replaced them");
     }
 
-    /** Counts a record whose sequence was passed on or reported before. */
+    /** Counts an order, or a marker, whose sequences were passed on or reported before. */
     public void repeated() {
         repeated.increment();
     }
 
-    /** Counts a record that is neither an order nor a gap. */
+    /** Counts an order among several, or a record, that is neither an order nor a gap. */
     public void unreadable() {
         unreadable.increment();
     }

@@ -16,7 +16,8 @@ public final class SourceMetrics {
     SourceMetrics(MeterRegistry registry) {
         Meters meters = new Meters(registry);
         read = meters.counter(
-                "orderwire.gateway.records", "Records read from the topic of orders, gap markers included");
+                "orderwire.gateway.records",
+                "Records read from the topic of orders, however many orders are in each, gap markers included");
         outOfRange = meters.counter(
                 "orderwire.gateway.offsets.gone", "Times that the next offsets to read no longer existed in the topic");
         agedOut = meters.counter(

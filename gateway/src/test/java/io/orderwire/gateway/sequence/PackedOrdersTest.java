@@ -107,7 +107,7 @@ class PackedOrdersTest {
 
     @Test
     void shouldNotKeepTheHeadersOfTheRecordForAnOrder() {
-        List<PackedOrder> orders = PackedOrder.of(pack(7, 8), fault -> {});
+        List<PackedOrder> orders = PackedOrder.of(pack(7, 8));
         assertThat(orders).hasSize(2);
         orders.forEach(order -> assertThat(order.headers()).isEmpty());
     }

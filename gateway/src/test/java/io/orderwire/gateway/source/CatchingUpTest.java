@@ -3,9 +3,13 @@ package io.orderwire.gateway.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orderwire.contract.order.OrderPackWriter;
+import io.orderwire.gateway.sequence.UserOf;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,30 @@ class CatchingUpTest extends OrdersReaderFixture {
         assertThat(handled).isCloseTo(written, within(100L));
         assertThat(ageMs()).isLessThan(MAX_AGE_MS);
         assertThat(state.catchUp()).isEqualTo(new CatchUpStats(StageMode.LIVE, 0L));
+    }
+
+    /** So few records that a gateway which has just started could catch up, if each had one order. */
+    @Test
+    void shouldCountTheOrdersOfRecordsThatHaveSeveral() {
+        OrdersReader reader = reader(50, 100_000);
+        pass(30e9);
+        for (int record = 0; record < 1_500; record++) {
+            appendSeveral(100L * record + 1, 100);
+        }
+        reader.doWork();
+        assertThat(state.catchUp().mode()).isEqualTo(StageMode.SHEDDING);
+    }
+
+    private void appendSeveral(long firstSeq, int count) {
+        OrderPackWriter several = new OrderPackWriter();
+        byte[] user = UserOf.key(UserOf.partition(0, PARTITIONS));
+        for (long seq = firstSeq; seq < firstSeq + count; seq++) {
+            byte[] order = order(0, seq).getBytes(StandardCharsets.UTF_8);
+            assertThat(several.add(user, order, 0, "BTC", "open", seq)).isTrue();
+        }
+        RecordHeaders headers = new RecordHeaders();
+        several.addTo(headers);
+        consumer.append(record(0, several.value(), headers, 0));
     }
 
     @Test
