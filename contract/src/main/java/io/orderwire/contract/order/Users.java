@@ -1,11 +1,19 @@
 package io.orderwire.contract.order;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.apache.kafka.common.utils.Utils;
 
 /** A user's address, {@code 0x} and 40 hexadecimal digits, and the partition to which its events are written. */
 public final class Users {
     /** Bytes in an address. */
     public static final int LENGTH = 42;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int HIGH = 0x80;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = ONES * HIGH;
 
     private Users() {}
 
@@ -41,12 +49,34 @@ public final class Users {
         }
         to[0] = '0';
         to[1] = 'x';
-        for (int i = 2; i < LENGTH; i++) {
+        for (int i = 2; i < LENGTH; i += Long.BYTES) {
+            long digits = (long) LONGS.get(source, from + i);
+            if (isLowerHex(digits)) {
+                LONGS.set(to, i, digits);
+            } else if (!copyLowerCase(source, from + i, to, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether each of the eight bytes is a digit or a letter from a to f. */
+    private static boolean isLowerHex(long digits) {
+        // Without a high bit in a byte, none of the sums is carried into the next byte.
+        long from0 = digits + ONES * (HIGH - '0');
+        long after9 = digits + ONES * (HIGH - '9' - 1);
+        long fromA = digits + ONES * (HIGH - 'a');
+        long afterF = digits + ONES * (HIGH - 'f' - 1);
+        return (digits & HIGH_BITS) == 0 && ((from0 & ~after9 | fromA & ~afterF) & HIGH_BITS) == HIGH_BITS;
+    }
+
+    private static boolean copyLowerCase(byte[] source, int from, byte[] to, int at) {
+        for (int i = 0; i < Long.BYTES; i++) {
             int digit = lowerHex(source[from + i]);
             if (digit < 0) {
                 return false;
             }
-            to[i] = (byte) digit;
+            to[at + i] = (byte) digit;
         }
         return true;
     }

@@ -3,6 +3,7 @@ package io.orderwire.contract.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,29 @@ class UsersTest {
                 .filter(number -> Users.isPossible(user(number), 7, 8))
                 .count();
         assertThat(possible).isBetween(80L, 180L);
+    }
+
+    /** Each byte at each place of an address, against the definition. */
+    @Test
+    void shouldCopyHexadecimalDigitsOnly() {
+        byte[] text =
+                (" " + "0x" + "0123456789abcdefABCDEF000000000000000000" + " ").getBytes(StandardCharsets.US_ASCII);
+        for (int at = 1; at <= Users.LENGTH; at++) {
+            for (int value = 0; value < 256; value++) {
+                byte[] line = text.clone();
+                line[at] = (byte) value;
+                boolean valid = at < 3 ? line[at] == text[at] : "0123456789abcdefABCDEF".indexOf(value) >= 0;
+                byte[] copy = new byte[Users.LENGTH];
+
+                assertThat(Users.copyLowerCase(line, 1, 1 + Users.LENGTH, copy))
+                        .as("%d at %d", value, at)
+                        .isEqualTo(valid);
+                if (valid) {
+                    String expected = new String(line, 1, Users.LENGTH, StandardCharsets.US_ASCII);
+                    assertThat(new String(copy, StandardCharsets.US_ASCII))
+                            .isEqualTo(expected.toLowerCase(Locale.ROOT));
+                }
+            }
+        }
     }
 }
