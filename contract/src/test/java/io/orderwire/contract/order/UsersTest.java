@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 
 class UsersTest {
@@ -23,6 +25,17 @@ class UsersTest {
                         .as("user %d in partition %d", number, partition)
                         .isEqualTo(was);
             }
+        }
+    }
+
+    @Test
+    void shouldChooseThePartitionOfKafkasPartitioner() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] key = new byte[i % 4 == 0 ? Users.LENGTH : random.nextInt(50)];
+            random.nextBytes(key);
+            int partitions = 1 + random.nextInt(i % 2 == 0 ? 64 : Integer.MAX_VALUE);
+            assertThat(Users.partition(key, partitions)).isEqualTo(Utils.toPositive(Utils.murmur2(key)) % partitions);
         }
     }
 
