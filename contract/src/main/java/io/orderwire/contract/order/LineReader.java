@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.orderwire.contract.text.Json;
 import io.orderwire.contract.text.Utf8;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,19 @@ public final class LineReader {
     }
 
     /**
+     * Reads the line that begins at {@code from} and ends before the first line feed, like {@link #readShaped}. The line feed is not
+     * searched for, because no value of a shape contains one; this reader must not have learned from a line that does.
+     *
+     * @return the index of the line feed, or -1 if no line of a known shape ends with one before {@code to}
+     */
+    public int readShapedLine(byte[] bytes, int from, int to) {
+        int end = shapes.beforeLineFeed(bytes, from, to, parts);
+        known = end != ScalarEnd.NONE;
+        shaped = known && takeUser(bytes);
+        return shaped ? end : ScalarEnd.NONE;
+    }
+
+    /**
      * Reads the bare event of a known shape that begins at {@code from}, and may be followed by other bytes; else like {@link
      * #readShaped}.
      *
@@ -70,11 +84,16 @@ public final class LineReader {
     }
 
     /**
-     * Learns the shape of the line that {@link #readShaped} or {@link #readShapedEvent} was called for last, if it is an order;
-     * passes over most lines while many are of unknown shapes. The line must not begin with whitespace.
+     * Learns the shape of the line for which a shape was last looked for, if it is an order; passes over most lines while many are
+     * of unknown shapes. The line must not begin with whitespace.
      */
     public void learn(byte[] bytes, int from, int to) {
-        if (!known && shapes.takeTurn() && json.read(bytes, from, to) == ParseResult.ORDER) {
+        learn(bytes, from, to, () -> true);
+    }
+
+    /** Like {@link #learn(byte[], int, int)}, unless {@code may} is false once this reader has read the line. */
+    public void learn(byte[] bytes, int from, int to, BooleanSupplier may) {
+        if (!known && shapes.takeTurn() && json.read(bytes, from, to) == ParseResult.ORDER && may.getAsBoolean()) {
             shapes.learn(bytes, from, to, json.layout());
         }
     }
@@ -172,11 +191,13 @@ public final class LineReader {
         return reader.user();
     }
 
-    int blockNumberFrom() {
+    /** Index of the number of the envelope's block; undefined if {@link #blockNumberLength()} is 0. */
+    public int blockNumberFrom() {
         return parts.from(Part.BLOCK_NUMBER);
     }
 
-    int blockNumberLength() {
+    /** Number of its characters, 0 if the line does not have that number. */
+    public int blockNumberLength() {
         return parts.length(Part.BLOCK_NUMBER);
     }
 

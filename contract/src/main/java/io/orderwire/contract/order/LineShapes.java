@@ -9,6 +9,24 @@ import org.jspecify.annotations.Nullable;
  * #LINES_PER_SHAPE} is learned from, besides the first {@value #MOST}. Not thread-safe.
  */
 final class LineShapes {
+    /** What has to follow a line so that it counts as read. */
+    private enum Follows {
+        /** The end of the bytes. */
+        END,
+        /** A line feed. */
+        LINE_FEED,
+        /** Anything. */
+        ANY;
+
+        boolean isAt(int index, byte[] bytes, int to) {
+            return switch (this) {
+                case END -> index == to;
+                case LINE_FEED -> index < to && bytes[index] == '\n';
+                case ANY -> true;
+            };
+        }
+    }
+
     private static final int MOST = 8;
 
     /** Odd, so that of lines of two kinds that take turns both are learned from. */
@@ -26,7 +44,7 @@ final class LineShapes {
 
     /** True if the line has a known shape; its parts are then in {@code found}, else {@code found} is undefined. */
     boolean match(byte[] bytes, int from, int to, Parts found) {
-        return find(bytes, from, to, true, found) == to;
+        return find(bytes, from, to, Follows.END, found) == to;
     }
 
     /**
@@ -34,10 +52,15 @@ final class LineShapes {
      * before {@code to}; its parts are then in {@code found}, else {@code found} is undefined.
      */
     int end(byte[] bytes, int from, int to, Parts found) {
-        return find(bytes, from, to, false, found);
+        return find(bytes, from, to, Follows.ANY, found);
     }
 
-    private int find(byte[] bytes, int from, int to, boolean whole, Parts found) {
+    /** Like {@link #end}, if a line feed follows before {@code to}. */
+    int beforeLineFeed(byte[] bytes, int from, int to, Parts found) {
+        return find(bytes, from, to, Follows.LINE_FEED, found);
+    }
+
+    private int find(byte[] bytes, int from, int to, Follows follows, Parts found) {
         if (credit < MOST_CREDIT) {
             credit++;
         }
@@ -47,7 +70,7 @@ final class LineShapes {
                 // A shape that matched partly has set parts that the next one may not have.
                 found.clear();
                 int end = shape.end(bytes, from, to, found);
-                if (end != ScalarEnd.NONE && (end == to || !whole)) {
+                if (end != ScalarEnd.NONE && follows.isAt(end, bytes, to)) {
                     moveAhead(i, shape);
                     return end;
                 }

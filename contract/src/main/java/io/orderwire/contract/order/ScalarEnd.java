@@ -18,6 +18,8 @@ final class ScalarEnd {
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
+    private static final long ZEROS = ONES * '0';
+    private static final long ABOVE_9 = ONES * (0x80 - 10);
     private static final long BLANKS = ONES * ' ';
 
     private ScalarEnd() {}
@@ -94,6 +96,14 @@ final class ScalarEnd {
 
     private static int digits(byte[] b, int from, int to) {
         int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long x = (long) LONGS.get(b, at) ^ ZEROS;
+            // As in string(), only the lowest bit that is set is certain: it marks the first byte above 9.
+            long stop = (x + ABOVE_9 | x) & HIGH_BITS;
+            if (stop != 0) {
+                return at + (Long.numberOfTrailingZeros(stop) >>> 3);
+            }
+        }
         while (at < to && b[at] >= '0' && b[at] <= '9') {
             at++;
         }

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.duplicates;
 
+import io.orderwire.ingestor.split.BlockNumber;
 import java.util.Arrays;
 
 /**
@@ -52,7 +53,7 @@ final class Beginning {
         if (!mayBeFirst && events > 1 && !repeatsFirst) {
             return Sign.OTHER;
         }
-        return look(mayBeFirst, BlockNumber.eventHash(bytes, from, to));
+        return look(mayBeFirst, EventHash.ofEvent(bytes, from, to));
     }
 
     private Sign look(boolean mayBeFirst, long hash) {

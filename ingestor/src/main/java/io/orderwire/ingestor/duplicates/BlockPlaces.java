@@ -165,7 +165,7 @@ final class BlockPlaces {
 
     /** Adds an event of another block than the one with the highest number. */
     private boolean move(long number, byte[] head, byte[] bytes, int from, int to) {
-        long first = BlockNumber.eventHash(bytes, from, to);
+        long first = EventHash.ofEvent(bytes, from, to);
         int at = counted.find(number);
         boolean rewinds = false;
         if (at >= 0) {

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.duplicates;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.BlockPlace;
+import io.orderwire.ingestor.split.BlockNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.duplicates;
 
+import io.orderwire.ingestor.split.BlockNumber;
 import java.security.SecureRandom;
 import net.jpountz.xxhash.XXHash64;
 import net.jpountz.xxhash.XXHashFactory;
@@ -13,6 +14,9 @@ final class EventHash {
     // garbage collector.
     private static final XXHash64 XXHASH = XXHashFactory.fastestJavaInstance().hash64();
 
+    /** The same in each process, for checkpoints. */
+    private static final EventHash UNSEEDED = new EventHash(0);
+
     private final long seed;
 
     EventHash() {
@@ -21,6 +25,14 @@ final class EventHash {
 
     EventHash(long seed) {
         this.seed = seed;
+    }
+
+    /**
+     * A hash of 53 bits of the bytes of an event, without the envelope before it, which a restarted node writes differently. It
+     * is part of checkpoints, and therefore the same in each process.
+     */
+    static long ofEvent(byte[] bytes, int from, int to) {
+        return UNSEEDED.of(bytes, Math.max(from, BlockNumber.eventsFrom(bytes, from, to)), to) >>> 11;
     }
 
     /** The hash of {@code [from, to)}. Allocates nothing. */

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.duplicates;
 
+import io.orderwire.ingestor.split.BlockNumber;
 import org.jspecify.annotations.Nullable;
 
 /** The block number in the head of the envelope whose events are passed one by one; each head is read once. Not thread-safe. */

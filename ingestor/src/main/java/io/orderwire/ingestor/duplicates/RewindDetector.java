@@ -3,12 +3,12 @@ package io.orderwire.ingestor.duplicates;
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Indexes;
-import io.orderwire.contract.position.Position;
 import io.orderwire.ingestor.checkpoint.BlockCounts;
 import io.orderwire.ingestor.checkpoint.BlockPlace;
 import io.orderwire.ingestor.checkpoint.SequenceState;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.sequence.BlockSequence;
+import io.orderwire.ingestor.split.BlockNumber;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * number as the line before it. The {@link DuplicateMemory} then begins another pass.
  */
 public final class RewindDetector implements EventSink {
-    private static final HourFile NO_FILE = new HourFile(0, 0, 0);
     private static final byte[] NOTHING = {};
 
     private final boolean byBlock;
@@ -31,10 +30,7 @@ public final class RewindDetector implements EventSink {
     private final BlockSequence sequence;
     private final Runnable wentBack;
     private final DuplicateMemory memory;
-    private @Nullable PartitionedBlocks target;
-    private HourFile file = NO_FILE;
-    private FileCursor cursor = new FileCursor(0);
-    private long learnTo;
+    private final ReadingPlace at = new ReadingPlace();
     private final HeadNumber headNumber = new HeadNumber();
     private long losses;
 
@@ -65,9 +61,7 @@ public final class RewindDetector implements EventSink {
     /** Prepares for events that are read from that place and go to {@code newTarget}. */
     public EventSink reading(HourFile newFile, FileCursor newCursor, PartitionedBlocks newTarget) {
         stopReading(newTarget);
-        file = newFile;
-        cursor = newCursor;
-        target = newTarget;
+        at.reading(newFile, newCursor, newTarget);
         places.reading(newFile, newCursor.offset());
         return this;
     }
@@ -79,7 +73,7 @@ public final class RewindDetector implements EventSink {
 
     /** Keeps the place at which reading stopped, and the losses that were reported since then. */
     private void stopReading(PartitionedBlocks blocks) {
-        places.readTo(cursor.offset());
+        places.readTo(at.offset());
         if (losses != blocks.losses()) {
             losses = blocks.losses();
             places.lost();
@@ -89,12 +83,9 @@ public final class RewindDetector implements EventSink {
 
     /** Prepares for events that were already read up to {@code offset} before, and are only remembered. */
     public EventSink learning(HourFile newFile, FileCursor newCursor, long offset) {
-        places.readTo(cursor.offset());
-        file = newFile;
-        cursor = newCursor;
-        target = null;
+        places.readTo(at.offset());
+        at.learning(newFile, newCursor, offset);
         places.reading(newFile, newCursor.offset());
-        learnTo = offset;
         return this;
     }
 
@@ -135,69 +126,75 @@ public final class RewindDetector implements EventSink {
 
     @Override
     public void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {
-        PartitionedBlocks live = target;
-        if (live == null && position >= learnTo) {
-            return;
-        }
-        // An event in the open envelope does not have a head of its own.
-        byte[] open = cursor.head();
-        int events = open == null ? BlockNumber.eventsFrom(bytes, from, to) : from;
-        long number = open == null ? BlockNumber.before(events, bytes, from) : headNumber.of(open);
-        int index = Indexes.UNKNOWN;
-        if (number < 0) {
-            places.lost();
-        } else {
-            index = follow(number, head, bytes, from, to);
-            if (memory.isRepeated(number, bytes, events, to, file, cursor.lineStart())) {
-                if (live != null) {
-                    live.duplicate();
-                }
-                return;
+        byte[] open = at.openHead();
+        if (open == null) {
+            int events = BlockNumber.eventsFrom(bytes, from, to);
+            line(bytes, from, to, position, user, events, BlockNumber.before(events, bytes, from));
+        } else if (at.wants(position)) {
+            long number = headNumber.of(open);
+            int index = follow(number, head, bytes, from, to);
+            PartitionedBlocks live = unlessRepeated(number, bytes, from, to);
+            if (live != null) {
+                live.event(head, bytes, from, to, tail, position, user, index);
             }
-        }
-        if (live != null) {
-            live.event(head, bytes, from, to, tail, position, user, index);
         }
     }
 
-    /** Begins another pass if the event shows that its block is written again; returns the event's place in the block. */
+    @Override
+    public void line(byte[] bytes, int from, int to, long position, byte @Nullable [] user, int events, long number) {
+        if (at.wants(position)) {
+            int index = follow(number, NOTHING, bytes, from, to);
+            PartitionedBlocks live = unlessRepeated(number, bytes, events, to);
+            if (live != null) {
+                live.event(NOTHING, bytes, from, to, NOTHING, position, user, index);
+            }
+        }
+    }
+
+    /**
+     * Begins another pass if the event shows that its block is written again; returns the event's place in the block, which is
+     * unknown without a number.
+     */
     private int follow(long number, byte[] head, byte[] bytes, int from, int to) {
+        if (number < 0) {
+            places.lost();
+            return Indexes.UNKNOWN;
+        }
         boolean again = places.event(number, head, bytes, from, to);
-        PartitionedBlocks live = target;
+        PartitionedBlocks live = at.target();
         if (again) {
             memory.rewound();
             if (live != null) {
                 wentBack.run();
             }
         }
-        if (live != null && !byBlock && !sequence.isKnown(number, again, file, cursor.lineStart())) {
-            byte[] envelope = head.length > 0 ? head : bytes;
-            sequence.line(
-                    place(number, envelope, head.length > 0 ? 0 : from, head.length > 0 ? head.length : to),
-                    again,
-                    live);
+        if (live != null && !byBlock && !sequence.isKnown(number, again, at.file(), at.lineStart())) {
+            boolean unrolled = head.length > 0;
+            BlockPlace block = unrolled ? at.block(number, head, 0, head.length) : at.block(number, bytes, from, to);
+            sequence.line(block, again, live);
         }
         return places.place();
     }
 
-    private BlockPlace place(long number, byte[] bytes, int from, int to) {
-        return new BlockPlace(number, new Position(file, cursor.lineStart()), BlockTime.localMs(bytes, from, to));
+    /** Where the event in {@code [from, to)} goes; null if it is only remembered, or dropped because it is repeated. */
+    private @Nullable PartitionedBlocks unlessRepeated(long number, byte[] bytes, int from, int to) {
+        PartitionedBlocks live = at.target();
+        boolean repeated = number >= 0 && memory.isRepeated(number, bytes, from, to, at.file(), at.lineStart());
+        if (repeated && live != null) {
+            live.duplicate();
+        }
+        return repeated ? null : live;
     }
 
     @Override
     public void oversized(byte[] start, long length, long position) {
-        PartitionedBlocks live = target;
-        if (live == null && position >= learnTo) {
+        if (!at.wants(position)) {
             return;
         }
-        byte[] open = cursor.head();
+        byte[] open = at.openHead();
         long number = open == null ? BlockNumber.of(start, 0, start.length) : headNumber.of(open);
-        int index = Indexes.UNKNOWN;
-        if (number < 0) {
-            places.lost();
-        } else {
-            index = follow(number, NOTHING, start, 0, start.length);
-        }
+        int index = follow(number, NOTHING, start, 0, start.length);
+        PartitionedBlocks live = at.target();
         if (live != null) {
             live.oversized(start, length, position, index);
         }
@@ -207,7 +204,7 @@ public final class RewindDetector implements EventSink {
     public void envelope(byte[] head) {
         long number = headNumber.of(head);
         places.envelope(number);
-        PartitionedBlocks live = target;
+        PartitionedBlocks live = at.target();
         if (byBlock && live != null) {
             line(number, head, 0, head.length, live);
         }
@@ -215,7 +212,7 @@ public final class RewindDetector implements EventSink {
 
     @Override
     public void withoutEvents(byte[] bytes, int from, int to) {
-        PartitionedBlocks live = target;
+        PartitionedBlocks live = at.target();
         if (live != null) {
             line(BlockNumber.of(bytes, from, to), bytes, from, to, live);
         }
@@ -225,7 +222,7 @@ public final class RewindDetector implements EventSink {
         if (number < 0) {
             sequence.lost();
         } else {
-            sequence.line(place(number, bytes, from, to), false, live);
+            sequence.line(at.block(number, bytes, from, to), false, live);
         }
     }
 
@@ -236,15 +233,17 @@ public final class RewindDetector implements EventSink {
 
     @Override
     public void lineRead() {
-        if (target != null) {
-            target.lineRead();
+        PartitionedBlocks live = at.target();
+        if (live != null) {
+            live.lineRead();
         }
     }
 
     @Override
     public void emptyLine() {
-        if (target != null) {
-            target.emptyLine();
+        PartitionedBlocks live = at.target();
+        if (live != null) {
+            live.emptyLine();
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 
 /** The block of one partition to which events are appended. Its memory is reused. Not thread-safe. */
 final class OpenBlock {
-    private static final byte[] LINE_FEED = {'\n'};
     private static final int FIRST_BYTES = 16 * 1024;
 
     private final Offsets offsets = new Offsets();
@@ -15,18 +14,24 @@ final class OpenBlock {
     private int length;
     private int events;
 
-    void append(byte[] source, int from, int to) {
-        int needed = length + to - from;
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+    /** Makes room for so many bytes. */
+    void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
         }
-        System.arraycopy(source, from, bytes, length, to - from);
-        length = needed;
     }
 
-    /** Ends the line of an event. */
+    /** Appends a part of a line, for which there is room. */
+    void append(byte[] source, int from, int to) {
+        if (from < to) {
+            System.arraycopy(source, from, bytes, length, to - from);
+            length += to - from;
+        }
+    }
+
+    /** Ends the line of an event with a line feed, for which there is room. */
     void end(long position, int index) {
-        append(LINE_FEED, 0, 1);
+        bytes[length++] = '\n';
         offsets.add(position);
         indexes.add(index);
         events++;

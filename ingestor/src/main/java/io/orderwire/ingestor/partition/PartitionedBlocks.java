@@ -79,10 +79,12 @@ public final class PartitionedBlocks {
             int index) {
         int partition = user == null ? 0 : Users.partition(user, blocks.length);
         OpenBlock block = blocks[partition];
-        heldBytes += head.length + to - from + tail.length + 1;
-        if (block.length() > 0 && block.length() + head.length + to - from + tail.length >= BLOCK_BYTES) {
+        int length = head.length + to - from + tail.length;
+        heldBytes += length + 1;
+        if (block.length() > 0 && block.length() + length >= BLOCK_BYTES) {
             close(partition, 0);
         }
+        block.reserve(length + 1);
         block.append(head, 0, head.length);
         block.append(bytes, from, to);
         block.append(tail, 0, tail.length);
@@ -100,6 +102,7 @@ public final class PartitionedBlocks {
         close(0, 0);
         heldBytes += start.length + 1;
         OpenBlock block = blocks[0];
+        block.reserve(start.length + 1);
         block.append(start, 0, start.length);
         block.end(position, index);
         found++;

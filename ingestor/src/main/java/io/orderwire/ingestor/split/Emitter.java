@@ -7,8 +7,6 @@ import java.util.Arrays;
  * call, the cursor is at the beginning of the piece; afterwards the cursor moves past the piece. Not thread-safe.
  */
 final class Emitter {
-    private static final byte[] NOTHING = {};
-
     private final Limits limits;
     private long produced;
 
@@ -56,7 +54,14 @@ final class Emitter {
     }
 
     private void line(Piece piece, EventSink sink) {
-        sink.event(NOTHING, piece.bytes(), piece.from(), piece.to(), NOTHING, piece.position(), piece.user());
+        byte[] bytes = piece.bytes();
+        byte[] user = piece.user();
+        long position = piece.position();
+        if (piece.isNumbered()) {
+            sink.line(bytes, piece.from(), piece.to(), position, user, piece.events(), piece.number());
+        } else {
+            sink.event(Piece.NOTHING, bytes, piece.from(), piece.to(), Piece.NOTHING, position, user);
+        }
         produced += piece.length();
     }
 
@@ -79,7 +84,7 @@ final class Emitter {
     private void skipped(Skip skip, EventSink sink) {
         byte[] start = skip.start();
         if (skip.length() <= Math.min(start.length, limits.maxEventBytes())) {
-            sink.event(NOTHING, start, 0, start.length, NOTHING, skip.position(), null);
+            sink.event(Piece.NOTHING, start, 0, start.length, Piece.NOTHING, skip.position(), null);
         } else {
             sink.oversized(start, skip.length(), skip.position());
         }

@@ -16,6 +16,16 @@ public interface EventSink {
     void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user);
 
     /**
+     * Receives a whole line with one event like {@link #event}, if the splitter knows already what {@link BlockNumber} finds in it.
+     *
+     * @param events result of {@link BlockNumber#eventsFrom}
+     * @param number result of {@link BlockNumber#of}
+     */
+    default void line(byte[] bytes, int from, int to, long position, byte @Nullable [] user, int events, long number) {
+        event(Piece.NOTHING, bytes, from, to, Piece.NOTHING, position, user);
+    }
+
+    /**
      * Receives an event that is too long to be passed on.
      *
      * @param start its first bytes

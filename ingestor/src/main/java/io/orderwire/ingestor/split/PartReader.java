@@ -36,16 +36,17 @@ final class PartReader {
      * @param cannotGrow whether to handle the bytes although the end of the line is not among them
      */
     Piece read(int from, boolean cannotGrow, FileCursor cursor) {
+        boolean mayBeUsual = !byBlock && cursor.state() == State.LINE;
+        // Most lines end here.
+        if (mayBeUsual && usual.read(window.bytes(), from, window.length(), cursor.offset())) {
+            return piece;
+        }
         int lineFeed = window.lineFeed(from);
         if (lineFeed < 0 && !cannotGrow) {
             return piece.incomplete();
         }
-        if (byBlock || lineFeed < 0 || cursor.state() != State.LINE) {
-            return scan(from, lineFeed, cursor);
-        }
-        // Most lines end here.
-        if (!usual.read(window.bytes(), from, lineFeed, cursor.offset())) {
-            scan(from, lineFeed, cursor);
+        scan(from, lineFeed, cursor);
+        if (mayBeUsual && lineFeed >= 0) {
             usual.learn(window.bytes(), from, lineFeed);
         }
         return piece;

@@ -32,7 +32,7 @@ final class Piece {
     /** Ends the envelope into which an event is unrolled. */
     static final byte[] ENVELOPE_TAIL = {']', '}'};
 
-    private static final byte[] NOTHING = {};
+    static final byte[] NOTHING = {};
 
     private Kind kind = Kind.INCOMPLETE;
     private byte[] bytes = NOTHING;
@@ -40,6 +40,9 @@ final class Piece {
     private int to;
     private long position;
     private byte @Nullable [] user;
+    private boolean numbered;
+    private int events;
+    private long number;
     private boolean torn;
     private boolean comma;
     private byte @Nullable [] head;
@@ -73,6 +76,14 @@ final class Piece {
         return this;
     }
 
+    /** Adds to an event or line what {@link BlockNumber} finds in it. */
+    Piece numbered(int newEvents, long newNumber) {
+        numbered = true;
+        events = newEvents;
+        number = newNumber;
+        return this;
+    }
+
     /** The head of an envelope whose events follow one by one. */
     Piece opens(byte[] newHead) {
         begin(Kind.SILENT);
@@ -95,6 +106,7 @@ final class Piece {
         if (skip != null) {
             skip = null;
         }
+        numbered = false;
         torn = false;
         comma = false;
         return this;
@@ -167,6 +179,21 @@ final class Piece {
 
     byte @Nullable [] user() {
         return user;
+    }
+
+    /** Whether {@link #events()} and {@link #number()} are known. */
+    boolean isNumbered() {
+        return numbered;
+    }
+
+    /** Index at which the events of the line begin, or -1. */
+    int events() {
+        return events;
+    }
+
+    /** Number of the line's block, or -1. */
+    long number() {
+        return number;
     }
 
     boolean isTorn() {

@@ -23,12 +23,12 @@ final class UsualLines {
     }
 
     /**
-     * Describes the piece that the line {@code [from, lineFeed)} is, which begins at {@code position} of its file; false if the line
-     * has to be scanned.
+     * Describes the piece that the line is which begins at {@code from}, at {@code position} of its file, and ends before {@code to};
+     * false if the line has to be scanned.
      */
-    boolean read(byte[] bytes, int from, int lineFeed, long position) {
-        if (lineFeed - from > longest || !reader.readShaped(bytes, from, lineFeed)) {
-            unusual++;
+    boolean read(byte[] bytes, int from, int to, long position) {
+        int lineFeed = reader.readShapedLine(bytes, from, Math.min(to, from + longest + 1));
+        if (lineFeed < 0) {
             return false;
         }
         boolean bare = reader.eventFrom() == from;
@@ -40,11 +40,20 @@ final class UsualLines {
                         position,
                         reader.user())
                 .then(lineFeed, State.LINE);
+        int events = bare || reader.eventFrom() - from > BlockNumber.WITHIN ? -1 : reader.eventFrom();
+        piece.numbered(events, events < 0 ? -1 : BlockNumber.read(numberFrom(), bytes, events));
         return true;
+    }
+
+    /** Index of the block number before the event, or -1. */
+    private int numberFrom() {
+        int from = reader.blockNumberFrom();
+        return reader.blockNumberLength() == 0 || from > reader.eventFrom() ? -1 : from;
     }
 
     /** Learns from a line that {@link #read} did not recognize, if the scan described the piece that {@link #read} would. */
     void learn(byte[] bytes, int from, int lineFeed) {
+        unusual++;
         boolean event = piece.kind() == Piece.Kind.EVENT || piece.kind() == Piece.Kind.LINE && piece.to() == lineFeed;
         boolean whole = event
                 && piece.bytes() == bytes
@@ -53,8 +62,20 @@ final class UsualLines {
                 && piece.next() == State.LINE
                 && !piece.isTorn();
         if (whole && lineFeed - from <= longest && !marker.begins(bytes, from + 1, lineFeed)) {
-            reader.learn(bytes, from, lineFeed);
+            reader.learn(bytes, from, lineFeed, () -> isFoundByName(bytes, from, lineFeed));
         }
+    }
+
+    /**
+     * Whether {@link BlockNumber} finds the events and the number at the places that {@link #read} takes from the shape. Lines of one
+     * shape have the same names at the same places, so it is then the same for all of them.
+     */
+    private boolean isFoundByName(byte[] bytes, int from, int lineFeed) {
+        int events = BlockNumber.eventsWithin(bytes, from, lineFeed);
+        if (reader.eventFrom() == from) {
+            return events < 0;
+        }
+        return events == reader.eventFrom() && BlockNumber.numberFrom(events, bytes, from) == numberFrom();
     }
 
     /** Number of lines that were not recognized. */

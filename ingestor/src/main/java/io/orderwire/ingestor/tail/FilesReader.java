@@ -45,6 +45,8 @@ final class FilesReader {
         private final long nowMs;
         private long bytes;
         private boolean shed;
+        private @Nullable FileWatcher judged;
+        private long judgedTo;
 
         Pass(Splitting to, long budget, long nowMs) {
             this.to = to;
@@ -103,10 +105,17 @@ final class FilesReader {
     }
 
     private boolean shed(FileWatcher file, Pass pass) throws IOException {
-        UncountedBytes shed = shedder.shed(file, pass.shed, pass.nowMs);
-        if (shed == null) {
+        // Dating the bytes reads from the files, which costs too much for each piece.
+        if (file == pass.judged && pass.bytes < pass.judgedTo) {
             return false;
         }
+        UncountedBytes shed = shedder.shed(file, pass.shed, pass.nowMs);
+        if (shed == null) {
+            pass.judged = file;
+            pass.judgedTo = pass.bytes + buffer.length;
+            return false;
+        }
+        pass.judged = null;
         pass.shed = true;
         pass.to.shed(shed);
         return true;

@@ -18,8 +18,14 @@ final class HourFileReader {
     /** Number of bytes that are read beyond those that are wanted, so that the line in which these end is whole. */
     private static final int LINE_BYTES = 64 * 1024;
 
+    /** Number of bytes that are read at once: few enough for a processor's cache to keep them until they are in blocks. */
+    private static final int PIECE_BYTES = 256 * 1024;
+
     private final WatchedFile file;
     private long size;
+
+    /** Whether a line was longer than a piece. */
+    private boolean hasLongLines;
 
     HourFileReader(WatchedFile file) {
         this.file = file;
@@ -80,7 +86,8 @@ final class HourFileReader {
 
     /** Reads up to about {@code most} bytes of an open file; returns how many were consumed. */
     long read(byte[] buffer, long most, NextStation to, long nowMs) throws IOException {
-        int wanted = (int) Math.min(buffer.length, Math.min(most, buffer.length) + LINE_BYTES);
+        int piece = Math.min(buffer.length, hasLongLines ? buffer.length : PIECE_BYTES);
+        int wanted = (int) Math.min(piece, Math.min(most, piece) + LINE_BYTES);
         return read(buffer, wanted, most, to, nowMs);
     }
 
@@ -96,6 +103,7 @@ final class HourFileReader {
             long passed = file.generation().pass(open, new Chunk(buffer, length, most), to, nowMs);
             // The line is longer, unless the file ends here.
             boolean more = passed == 0 && length == wanted && length < buffer.length;
+            hasLongLines |= more && wanted >= PIECE_BYTES;
             return more ? read(buffer, buffer.length, most, to, nowMs) : passed;
         }
         log.warn("{} at {} holds other bytes before byte {} than were read", file.id(), file.path(), from);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.BlockCounts;
+import io.orderwire.ingestor.split.BlockNumber;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,8 @@
-package io.orderwire.ingestor.duplicates;
+package io.orderwire.ingestor.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.contract.position.HourFile;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,14 +39,5 @@ class BlockNumberTest {
             })
     void shouldFindNoNumber(String envelope) {
         assertThat(BlockNumber.of(bytes(envelope), 0, envelope.length())).isNegative();
-    }
-
-    @Test
-    void shouldFindTheTimeBetweenBlanks() {
-        byte[] envelope = bytes("{\"block_time\" : \"2026-05-05T17:00:00.1\", \"block_number\": 7, \"events\": []}");
-        assertThat(BlockTime.isSince(HourFile.parse("20260505/17"), envelope, 0, envelope.length))
-                .isTrue();
-        assertThat(BlockTime.isSince(HourFile.parse("20260505/18"), envelope, 0, envelope.length))
-                .isFalse();
     }
 }

@@ -1,27 +1,39 @@
-package io.orderwire.ingestor.duplicates;
+package io.orderwire.ingestor.split;
 
 import java.nio.charset.StandardCharsets;
 
 /** Finds the number of a block in the head of its envelope, whose members may have blanks between them. Does not allocate. */
-final class BlockNumber {
+public final class BlockNumber {
     private static final byte[] NAME = "\"block_number\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENTS = "\"events\"".getBytes(StandardCharsets.US_ASCII);
-    private static final EventHash HASH = new EventHash(0);
-    private static final int WITHIN = 512;
+
+    /** The events begin at most so many bytes after the head, or the envelope counts as one without a number. */
+    static final int WITHIN = 512;
+
     private static final int MAX_DIGITS = 18;
 
     private BlockNumber() {}
 
     /** The number, or -1 if there is no number before the events. */
-    static long of(byte[] bytes, int from, int to) {
+    public static long of(byte[] bytes, int from, int to) {
         return before(eventsFrom(bytes, from, to), bytes, from);
     }
 
     /**
      * The number between {@code from} and {@code events}, which is the result of {@link #eventsFrom}; -1 if there is no number.
      */
-    static long before(int events, byte[] bytes, int from) {
-        int at = value(NAME, bytes, from, events);
+    public static long before(int events, byte[] bytes, int from) {
+        return read(numberFrom(events, bytes, from), bytes, events);
+    }
+
+    /** Index at which the value of the number between {@code from} and {@code events} begins, or -1. */
+    static int numberFrom(int events, byte[] bytes, int from) {
+        return value(NAME, bytes, from, events);
+    }
+
+    /** The number that begins at {@code from}, which may be negative: then, and without a digit there, -1. */
+    static long read(int from, byte[] bytes, int events) {
+        int at = from;
         if (at < 0) {
             return -1;
         }
@@ -35,14 +47,18 @@ final class BlockNumber {
     }
 
     /** Index at which the events begin, or -1. */
-    static int eventsFrom(byte[] bytes, int from, int to) {
-        int end = Math.min(to, from + WITHIN);
+    public static int eventsFrom(byte[] bytes, int from, int to) {
+        return eventsWithin(bytes, from, Math.min(to, from + WITHIN));
+    }
+
+    /** Like {@link #eventsFrom}, however far from the head. */
+    static int eventsWithin(byte[] bytes, int from, int end) {
         int at = value(EVENTS, bytes, from, end);
         return at >= 0 && at < end && bytes[at] == '[' ? at + 1 : -1;
     }
 
     /** Index at which the value of the first member in {@code [from, to)} with the quoted name {@code name} begins, or -1. */
-    static int value(byte[] name, byte[] bytes, int from, int to) {
+    public static int value(byte[] name, byte[] bytes, int from, int to) {
         for (int at = from; at <= to - name.length; at++) {
             if (bytes[at] == '"' && matches(name, bytes, at)) {
                 int colon = skipBlanks(bytes, at + name.length, to);
@@ -69,13 +85,5 @@ final class BlockNumber {
             }
         }
         return true;
-    }
-
-    /**
-     * A hash of 53 bits of the bytes of an event, without the envelope before it, which a restarted node writes differently. It
-     * is part of checkpoints, and therefore the same in each process.
-     */
-    static long eventHash(byte[] bytes, int from, int to) {
-        return HASH.of(bytes, Math.max(from, eventsFrom(bytes, from, to)), to) >>> 11;
     }
 }
