@@ -5,13 +5,17 @@ import io.orderwire.benchmarks.crash.ComposeBenchmark;
 import io.orderwire.benchmarks.crash.CrashBenchmark;
 import io.orderwire.benchmarks.fanout.FanoutBenchmark;
 import io.orderwire.benchmarks.fanout.ReplayBenchmark;
+import io.orderwire.benchmarks.micro.StationRatios;
 import io.orderwire.benchmarks.overload.OverloadBenchmark;
 import io.orderwire.benchmarks.whole.WholeBenchmark;
 import io.orderwire.benchmarks.whole.WholeOptions;
 import io.orderwire.standalone.Arguments;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code ./orderwire bench [NAME] [key=value…]}: measures the pipeline on this machine, from file to client. */
 public final class Main {
@@ -42,7 +46,11 @@ public final class Main {
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
-              micro      JMH on scanner and parser   (further words are JMH's own)""";
+              micro      JMH on each station and its limits, with allocation   (further words are JMH's own);
+                         with the word ratios a few seconds: each station as a ratio to a general JSON library""";
+
+    /** Words with which JMH does not run, or runs another profiler. */
+    private static final Set<String> NOT_PROFILED = Set.of("-prof", "-h", "-l", "-lp", "-lprof", "-lrf");
 
     private Main() {}
 
@@ -63,7 +71,7 @@ public final class Main {
 
     private static void run(Benchmark benchmark, List<String> words) throws Exception {
         if (benchmark == Benchmark.MICRO) {
-            org.openjdk.jmh.Main.main(words.toArray(String[]::new));
+            micro(words);
             return;
         }
         Map<String, String> options = options(benchmark, words);
@@ -81,6 +89,18 @@ public final class Main {
             case TAKEOVER -> new TakeoverBenchmark(options).run();
             default -> throw new IllegalStateException("no benchmark " + benchmark);
         }
+    }
+
+    private static void micro(List<String> words) throws IOException {
+        if (words.equals(List.of("ratios"))) {
+            StationRatios.main(new String[0]);
+            return;
+        }
+        List<String> all = new ArrayList<>(words);
+        if (words.stream().noneMatch(NOT_PROFILED::contains)) {
+            all.addAll(List.of("-prof", "gc"));
+        }
+        org.openjdk.jmh.Main.main(all.toArray(String[]::new));
     }
 
     private static Map<String, String> options(Benchmark benchmark, List<String> words) {
