@@ -7,6 +7,10 @@ import io.orderwire.benchmarks.fanout.FanoutBenchmark;
 import io.orderwire.benchmarks.fanout.ReplayBenchmark;
 import io.orderwire.benchmarks.micro.StationRatios;
 import io.orderwire.benchmarks.overload.OverloadBenchmark;
+import io.orderwire.benchmarks.scale.QuotaBenchmark;
+import io.orderwire.benchmarks.scale.QuotaOptions;
+import io.orderwire.benchmarks.scale.ScaleBenchmark;
+import io.orderwire.benchmarks.scale.ScaleOptions;
 import io.orderwire.benchmarks.whole.WholeBenchmark;
 import io.orderwire.benchmarks.whole.WholeOptions;
 import io.orderwire.standalone.Arguments;
@@ -46,8 +50,14 @@ public final class Main {
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
+              scale      what a line costs as something grows; a table, JSON and a picture
+                         only=partitions,clients,filters,users,length rate=40000 seconds=10 warmup=40
+                         partitions=1,2,… clients=1,10,… filters=1,10,… users=100,1000,… length=650,1000,…
+                         json=scale.json report=scale.html
+              quotas     what parsers carry that have a part of a core each, and what a model predicts; as root
+                         share=0.2 parsers=1,2,4 seconds=10 warmup=30 fill=20 rate=60000 compilers=quick|both
               micro      JMH on each station and its limits, with allocation   (further words are JMH's own);
-                         with the word ratios a few seconds: each station as a ratio to a general JSON library""";
+                         the word ratios alone: each station as a ratio to a general JSON library, in seconds""";
 
     /** Words with which JMH does not run, or runs another profiler. */
     private static final Set<String> NOT_PROFILED = Set.of("-prof", "-h", "-l", "-lp", "-lprof", "-lrf");
@@ -86,6 +96,8 @@ public final class Main {
             case REPLAY -> judged(() -> new ReplayBenchmark(options).run());
             case ATTACKERS -> judged(() -> new AttackersBenchmark(options).run());
             case IDLE -> new IdleBenchmark(options).run();
+            case SCALE -> judged(() -> new ScaleBenchmark(ScaleOptions.of(options)).run());
+            case QUOTAS -> judged(() -> new QuotaBenchmark(QuotaOptions.of(options)).run());
             case TAKEOVER -> new TakeoverBenchmark(options).run();
             default -> throw new IllegalStateException("no benchmark " + benchmark);
         }
