@@ -236,9 +236,9 @@ public class ScanAndParse {
     @OperationsPerInvocation(LINES)
     public long frame() {
         long bytes = 0;
-        for (List<byte[]> orders : batches) {
+        for (List<byte[]> batch : batches) {
             OrdersBody.Content content =
-                    new OrdersBody.Content(orders, 1, 0, List.of(), CURSOR, 1_700_000_000_000L, FRAME_BYTES);
+                    new OrdersBody.Content(batch, 1, 0, List.of(), CURSOR, 1_700_000_000_000L, FRAME_BYTES);
             bytes += new OrdersFrame(HEAD, new OrdersBody(content))
                     .message()
                     .plain()
