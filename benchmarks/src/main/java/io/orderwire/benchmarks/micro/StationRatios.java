@@ -47,6 +47,8 @@ public final class StationRatios {
         FRAME(0.3, ScanAndParse::frame);
 
         private final double bound;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a reference to a method
         private final Function<ScanAndParse, Object> work;
 
         Station(double bound, Function<ScanAndParse, Object> work) {

@@ -18,6 +18,8 @@ enum Dimension {
 
     private final int base;
     private final int most;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Integer> values;
 
     Dimension(int base, int most, Integer... values) {

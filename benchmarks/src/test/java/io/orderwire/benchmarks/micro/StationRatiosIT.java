@@ -37,7 +37,7 @@ class StationRatiosIT {
     private static int measure(Path log, List<String> found) throws Exception {
         try (ChildProcess child = ChildProcess.java(
                 log, List.of("-Xmx512m", "-XX:+UseSerialGC"), StationRatios.class.getName(), List.of())) {
-            for (StationRatios.Station each : StationRatios.Station.values()) {
+            for (StationRatios.Station unused : StationRatios.Station.values()) {
                 found.add(child.awaitLine());
             }
             return child.awaitExit();
