@@ -22,6 +22,8 @@ enum Benchmark {
     ATTACKERS("scenarios rate seconds warmup percent nice overload require"),
     IDLE("seconds"),
     TAKEOVER("kills rate brokers"),
+    SCALE("only partitions clients filters users length rate seconds warmup json report"),
+    QUOTAS("share parsers seconds warmup fill rate compilers"),
     /** Its words are JMH's own. */
     MICRO("");
 

@@ -5,13 +5,21 @@ import io.orderwire.benchmarks.crash.ComposeBenchmark;
 import io.orderwire.benchmarks.crash.CrashBenchmark;
 import io.orderwire.benchmarks.fanout.FanoutBenchmark;
 import io.orderwire.benchmarks.fanout.ReplayBenchmark;
+import io.orderwire.benchmarks.micro.StationRatios;
 import io.orderwire.benchmarks.overload.OverloadBenchmark;
+import io.orderwire.benchmarks.scale.QuotaBenchmark;
+import io.orderwire.benchmarks.scale.QuotaOptions;
+import io.orderwire.benchmarks.scale.ScaleBenchmark;
+import io.orderwire.benchmarks.scale.ScaleOptions;
 import io.orderwire.benchmarks.whole.WholeBenchmark;
 import io.orderwire.benchmarks.whole.WholeOptions;
 import io.orderwire.standalone.Arguments;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code ./orderwire bench [NAME] [key=value…]}: measures the pipeline on this machine, from file to client. */
 public final class Main {
@@ -43,7 +51,17 @@ public final class Main {
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
-              micro      JMH on scanner and parser   (further words are JMH's own)""";
+              scale      what a line costs as something grows; a table, JSON and a picture
+                         only=partitions,clients,filters,users,length rate=40000 seconds=10 warmup=40
+                         partitions=1,2,… clients=1,10,… filters=1,10,… users=100,1000,… length=650,1000,…
+                         json=scale.json report=scale.html
+              quotas     what parsers carry that have a part of a core each, and what a model predicts; as root
+                         share=0.2 parsers=1,2,4 seconds=10 warmup=30 fill=20 rate=60000 compilers=quick|both
+              micro      JMH on each station and its limits, with allocation   (further words are JMH's own);
+                         the word ratios alone: each station as a ratio to a general JSON library, in seconds""";
+
+    /** Words with which JMH does not run, or runs another profiler. */
+    private static final Set<String> NOT_PROFILED = Set.of("-prof", "-h", "-l", "-lp", "-lprof", "-lrf");
 
     private Main() {}
 
@@ -64,7 +82,7 @@ public final class Main {
 
     private static void run(Benchmark benchmark, List<String> words) throws Exception {
         if (benchmark == Benchmark.MICRO) {
-            org.openjdk.jmh.Main.main(words.toArray(String[]::new));
+            micro(words);
             return;
         }
         Map<String, String> options = options(benchmark, words);
@@ -79,9 +97,23 @@ public final class Main {
             case REPLAY -> judged(() -> new ReplayBenchmark(options).run());
             case ATTACKERS -> judged(() -> new AttackersBenchmark(options).run());
             case IDLE -> new IdleBenchmark(options).run();
+            case SCALE -> judged(() -> new ScaleBenchmark(ScaleOptions.of(options)).run());
+            case QUOTAS -> judged(() -> new QuotaBenchmark(QuotaOptions.of(options)).run());
             case TAKEOVER -> new TakeoverBenchmark(options).run();
             default -> throw new IllegalStateException("no benchmark " + benchmark);
         }
+    }
+
+    private static void micro(List<String> words) throws IOException {
+        if (words.equals(List.of("ratios"))) {
+            StationRatios.main(new String[0]);
+            return;
+        }
+        List<String> all = new ArrayList<>(words);
+        if (words.stream().noneMatch(NOT_PROFILED::contains)) {
+            all.addAll(List.of("-prof", "gc"));
+        }
+        org.openjdk.jmh.Main.main(all.toArray(String[]::new));
     }
 
     private static Map<String, String> options(Benchmark benchmark, List<String> words) {

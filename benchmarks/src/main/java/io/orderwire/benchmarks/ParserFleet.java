@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Broker, ingestor and any number of parsers, each in a JVM of its own, the parsers to be killed. */
-final class ParserFleet implements AutoCloseable {
+public final class ParserFleet implements AutoCloseable {
     private final Path folder;
     private final int sessionTimeoutMs;
     private final List<ChildProcess> servers = new ArrayList<>();
@@ -26,7 +26,7 @@ final class ParserFleet implements AutoCloseable {
     }
 
     /** Starts broker and ingestor. */
-    static ParserFleet start(List<String> brokerSettings, int sessionTimeoutMs) throws IOException {
+    public static ParserFleet start(List<String> brokerSettings, int sessionTimeoutMs) throws IOException {
         ParserFleet fleet = new ParserFleet(sessionTimeoutMs);
         try {
             fleet.startServers(brokerSettings);
@@ -54,6 +54,8 @@ final class ParserFleet implements AutoCloseable {
                         bootstrapServers,
                         "--management-port",
                         "0",
+                        "--overload",
+                        "complete",
                         "--data",
                         data().toString(),
                         "--source",
@@ -64,12 +66,19 @@ final class ParserFleet implements AutoCloseable {
 
     /** Starts a parser under a name, which it had before when it was killed. */
     void startParser(String name) throws IOException {
+        startParser(name, List.of());
+    }
+
+    /** Starts a parser under a name with further options of Java. */
+    public void startParser(String name, List<String> jvmOptions) throws IOException {
+        List<String> options = new ArrayList<>(List.of("-Xmx768m", "-XX:MetaspaceSize=96m", "-XX:+UseParallelGC"));
+        options.addAll(jvmOptions);
         parsers.put(
                 name,
                 ChildProcess.orderwire(
                         log(name),
                         Cores.shared(),
-                        List.of("-Xmx768m", "-XX:MetaspaceSize=96m", "-XX:+UseParallelGC"),
+                        options,
                         List.of(
                                 "parser",
                                 "--kafka",
@@ -85,7 +94,7 @@ final class ParserFleet implements AutoCloseable {
     }
 
     /** Until it has a place among the parsers. */
-    void awaitParser(String name) throws IOException {
+    public void awaitParser(String name) throws IOException {
         parser(name).awaitLine();
     }
 
@@ -93,7 +102,8 @@ final class ParserFleet implements AutoCloseable {
         parser(name).kill();
     }
 
-    private ChildProcess parser(String name) {
+    /** The process of a parser that was started. */
+    public ChildProcess parser(String name) {
         ChildProcess parser = parsers.get(name);
         if (parser == null) {
             throw new IllegalStateException("no parser " + name);
@@ -105,11 +115,13 @@ final class ParserFleet implements AutoCloseable {
         return folder.resolve(name + ".log");
     }
 
-    Path data() {
+    /** Folder that the simulator writes to. */
+    public Path data() {
         return folder.resolve("data");
     }
 
-    String bootstrapServers() {
+    /** Address of the broker. */
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 

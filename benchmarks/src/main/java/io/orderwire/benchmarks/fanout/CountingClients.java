@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  * WebSocket clients of which there can be a thousand on the machine that is measured: one thread reads what comes to all
  * of them, counts bytes and frames, answers pings, and looks at nothing else.
  */
-final class CountingClients implements AutoCloseable {
+public final class CountingClients implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 20;
     private static final int TIMEOUT_MS = 10_000;
     private static final long SELECT_MS = 100;
@@ -34,7 +34,7 @@ final class CountingClients implements AutoCloseable {
     private volatile boolean closed;
 
     /** Clients of that gateway; {@code compressed} ones ask for permessage-deflate, and are refused when they do not get it. */
-    CountingClients(URI url, boolean compressed) throws IOException {
+    public CountingClients(URI url, boolean compressed) throws IOException {
         this.url = url;
         this.compressed = compressed;
         thread.setDaemon(true);
@@ -86,7 +86,7 @@ final class CountingClients implements AutoCloseable {
     }
 
     /** Adds a client of one subscription, JSON. */
-    void add(String subscription) throws IOException {
+    public void add(String subscription) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.socket().connect(new InetSocketAddress(url.getHost(), url.getPort()), TIMEOUT_MS);
         channel.socket().setSoTimeout(TIMEOUT_MS);
@@ -168,7 +168,7 @@ final class CountingClients implements AutoCloseable {
     }
 
     /** Bytes that came so far, to all clients. */
-    long bytes() {
+    public long bytes() {
         return bytes.sum();
     }
 
@@ -178,7 +178,7 @@ final class CountingClients implements AutoCloseable {
     }
 
     /** Clients that are still connected. */
-    int open() {
+    public int open() {
         return open.get();
     }
 

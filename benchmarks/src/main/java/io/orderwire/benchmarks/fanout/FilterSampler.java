@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Listens for a while, and makes filters that match orders: for the coins and users that came most often. */
-final class FilterSampler implements AutoCloseable {
+public final class FilterSampler implements AutoCloseable {
     private static final String COIN = "\"coin\":\"";
     private static final String USER = "\"user\":\"";
 
@@ -17,7 +17,8 @@ final class FilterSampler implements AutoCloseable {
     private final Map<String, Integer> users = new HashMap<>();
     private final TextClient client;
 
-    FilterSampler(URI url) {
+    /** Listens to all orders of that gateway. */
+    public FilterSampler(URI url) {
         client = new TextClient(url, this::take);
         client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\"}}");
     }
@@ -35,7 +36,7 @@ final class FilterSampler implements AutoCloseable {
     }
 
     /** Distinct subscriptions to {@code orders}, a third each: one side of a coin, one coin above an amount, one user. */
-    synchronized List<String> filters(int count) {
+    public synchronized List<String> filters(int count) {
         List<String> mostCoins = most(coins);
         List<String> mostUsers = most(users);
         List<String> filters = new ArrayList<>();
@@ -56,6 +57,11 @@ final class FilterSampler implements AutoCloseable {
         return filters.subList(0, count).stream()
                 .map(filter -> "{\"type\":\"orders\",\"id\":\"x\"," + filter + "}")
                 .toList();
+    }
+
+    /** Coins that came, those with most orders first. */
+    public synchronized List<String> coins() {
+        return most(coins);
     }
 
     private static List<String> most(Map<String, Integer> counts) {

@@ -8,6 +8,8 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Source;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.OrdersBody;
+import io.orderwire.gateway.protocol.OrdersFrame;
 import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.Totals;
@@ -21,7 +23,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +42,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds per line of each station: splitting and partitioning, parsing and encoding, reading an order. The results are
- * compared with limits on the same bytes: finding line feeds, copying, and reading with a general JSON library.
+ * Nanoseconds per line of each station: splitting and partitioning, parsing and encoding, reading and filtering an order,
+ * building frames. The results are compared with limits on the same bytes: finding line feeds, copying, and reading with a
+ * general JSON library.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -49,6 +54,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class ScanAndParse {
     private static final int LINES = 5_000;
+    private static final int ORDERS_PER_FRAME = 90;
+    private static final int FRAME_BYTES = 64 * 1024;
+    private static final byte[] HEAD = OrdersFrame.head("x");
+    private static final String CURSOR = "x".repeat(150);
     private static final byte[] FILE = "20260505/17".getBytes(StandardCharsets.US_ASCII);
 
     private static final EventSink NOWHERE = new EventSink() {
@@ -78,6 +87,7 @@ public class ScanAndParse {
     private byte[] copied = {};
     private int[] ends = {};
     private byte[][] values = {};
+    private List<List<byte[]>> batches = List.of();
 
     /** Writes lines as a node does. */
     @Setup
@@ -100,6 +110,16 @@ public class ScanAndParse {
                 from = i + 1;
             }
         }
+        batches = batches(values);
+    }
+
+    /** Orders as the gateway puts them into frames of 64 KiB. */
+    private static List<List<byte[]>> batches(byte[][] values) {
+        List<List<byte[]>> batches = new ArrayList<>();
+        for (int from = 0; from < values.length; from += ORDERS_PER_FRAME) {
+            batches.add(List.of(values).subList(from, Math.min(values.length, from + ORDERS_PER_FRAME)));
+        }
+        return batches;
     }
 
     /** Limit: finding the ends of the lines. */
@@ -209,5 +229,22 @@ public class ScanAndParse {
             sum += orders.seq();
         }
         return sum;
+    }
+
+    /** What the gateway does with orders for a client of all orders: joins them to messages. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public long frame() {
+        long bytes = 0;
+        for (List<byte[]> batch : batches) {
+            OrdersBody.Content content =
+                    new OrdersBody.Content(batch, 1, 0, List.of(), CURSOR, 1_700_000_000_000L, FRAME_BYTES);
+            bytes += new OrdersFrame(HEAD, new OrdersBody(content))
+                    .message()
+                    .plain()
+                    .rest()
+                    .remaining();
+        }
+        return bytes;
     }
 }

@@ -8,24 +8,28 @@ package io.orderwire.benchmarks.whole;
  * @param jit of compiler threads
  * @param gc of threads that collect garbage
  */
-record Cpu(long user, long kernel, long jit, long gc) {
+public record Cpu(long user, long kernel, long jit, long gc) {
     static final Cpu NONE = new Cpu(0, 0, 0, 0);
 
     private static final double MICROS_PER_TICK = 10_000;
 
-    Cpu plus(Cpu other) {
+    /** The sum of both. */
+    public Cpu plus(Cpu other) {
         return new Cpu(user + other.user, kernel + other.kernel, jit + other.jit, gc + other.gc);
     }
 
-    Cpu minus(Cpu other) {
+    /** What was used since the other. */
+    public Cpu minus(Cpu other) {
         return new Cpu(user - other.user, kernel - other.kernel, jit - other.jit, gc - other.gc);
     }
 
-    long ticks() {
+    /** All of it. */
+    public long ticks() {
         return user + kernel + jit + gc;
     }
 
-    static double micros(long ticks, long lines) {
+    /** Microseconds a line. */
+    public static double micros(long ticks, long lines) {
         return lines == 0 ? 0 : ticks * MICROS_PER_TICK / lines;
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * CPU time of processes, by what their threads are for. Compiler threads come and go: samples in between lose less of what
  * those that end have used, which then counts as user time. Not thread-safe.
  */
-final class CpuMeter {
+public final class CpuMeter {
     private static final String PROCESS = "stat";
 
     private final Map<String, Path> processes = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class CpuMeter {
      * @param pids of processes, by name
      * @param ownThreads names of this process's threads that are reported one by one
      */
-    CpuMeter(Map<String, Long> pids, List<String> ownThreads) {
+    public CpuMeter(Map<String, Long> pids, List<String> ownThreads) {
         pids.forEach((name, pid) -> processes.put(name, folder(pid)));
         own = folder(ProcessHandle.current().pid());
         this.ownThreads = List.copyOf(ownThreads);
@@ -40,7 +40,7 @@ final class CpuMeter {
     }
 
     /** CPU time so far of each process, and of each of the named threads of this one. */
-    Map<String, Cpu> read() throws IOException {
+    public Map<String, Cpu> read() throws IOException {
         Map<String, Cpu> all = new LinkedHashMap<>();
         for (Map.Entry<String, Path> process : processes.entrySet()) {
             all.put(process.getKey(), read(process.getValue()));

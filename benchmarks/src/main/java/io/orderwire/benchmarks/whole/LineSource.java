@@ -3,7 +3,7 @@ package io.orderwire.benchmarks.whole;
 import java.io.IOException;
 
 /** Writes lines to the node's hour files, which it bounds by deleting the finished ones. */
-interface LineSource extends AutoCloseable {
+public interface LineSource extends AutoCloseable {
     /** An hour file that has become as long as this is finished, bytes. */
     long FILE_BYTES = 512L << 20;
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the line was to be written, and {@code block_number} by a number that goes on rising in each further turn of the loop,
  * because the ingestor takes a lower one for a restart of the node. Order ids repeat, which no stage looks at.
  */
-final class LoopedFile implements LineSource {
+public final class LoopedFile implements LineSource {
     private static final byte[] LOCAL = "{\"local_time\":\"".getBytes(US_ASCII);
     private static final byte[] NUMBER = "\"block_number\":".getBytes(US_ASCII);
     private static final long MOST_BYTES = 256L << 20;
@@ -65,7 +65,7 @@ final class LoopedFile implements LineSource {
      *
      * @throws IOException if it cannot be read or has a line of another shape
      */
-    LoopedFile(Path data, Path file) throws IOException {
+    public LoopedFile(Path data, Path file) throws IOException {
         folder = data.resolve("node_order_statuses_streaming").resolve("hourly");
         hour = System.currentTimeMillis() / HOUR_MS;
         if (Files.size(file) > MOST_BYTES) {

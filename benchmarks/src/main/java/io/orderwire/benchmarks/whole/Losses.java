@@ -11,7 +11,7 @@ import java.io.IOException;
  * @param dropped orders that slow clients did not get
  * @param deadLetters events that are not orders
  */
-record Losses(long shed, long dropped, long deadLetters) {
+public record Losses(long shed, long dropped, long deadLetters) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Losses of(String stats) throws IOException {

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The pipeline, the lines that are written for it, and everybody who receives orders from it. */
-final class Pipeline implements AutoCloseable {
+public final class Pipeline implements AutoCloseable {
     /** Threads of this process that receive; their CPU time is reported beside that of the pipeline. */
     static final List<String> RECEIVERS = List.of("clients", "consumer");
 
     /** Topics keep so much in each partition, bytes: more than can be read late without being too old anyway. */
     static final long RETENTION_BYTES = 256L << 20;
+
+    /** Users of simulated lines. */
+    private static final int USERS = 10_000;
 
     private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC");
     private static final List<String> BOUNDED =
@@ -40,18 +43,31 @@ final class Pipeline implements AutoCloseable {
 
     /** Connects everybody to a pipeline that runs. */
     Pipeline(WholeOptions options, Deployment deployment) throws IOException, InterruptedException {
-        WholeOptions.Form form = options.form();
-        batch = form.batchMs().isEmpty() ? "" : "\"batchMs\":" + form.batchMs();
+        this(options.form().batchMs(), deployment, lines(options, deployment.data()));
+    }
+
+    /**
+     * Connects everybody to a pipeline that runs.
+     *
+     * @param batchMs of the subscriptions; empty for the gateway's default
+     * @param lines written for it, closed with this
+     */
+    public Pipeline(String batchMs, Deployment deployment, LineSource lines) throws IOException, InterruptedException {
+        batch = batchMs.isEmpty() ? "" : "\"batchMs\":" + batchMs;
         this.deployment = deployment;
-        lines = options.file().isEmpty()
-                ? new SimulatedLines(deployment.data())
-                : new LoopedFile(deployment.data(), Path.of(options.file()));
+        this.lines = lines;
         committed = new Received(intended, true, filters);
         all = new Received(intended, true, null);
         group = new CommittedGroup(deployment.kafka(), committed);
         clients = new OrderClients(deployment.ws());
         clients.add(batch, all);
         allocation = new AllocationMeter(pids());
+    }
+
+    private static LineSource lines(WholeOptions options, Path data) throws IOException {
+        return options.file().isEmpty()
+                ? new SimulatedLines(data, USERS)
+                : new LoopedFile(data, Path.of(options.file()));
     }
 
     /** Starts the pipeline. */
@@ -61,10 +77,19 @@ final class Pipeline implements AutoCloseable {
             settings.addAll(List.of(ONE_ADDRESS, "orders.records=" + form.records()));
             return Deployment.standalone(Source.STREAMING, form.overload(), JVM, settings);
         }
+        return deploy(form.overload(), form.records(), List.of(), List.of());
+    }
+
+    /** Starts the pipeline in a JVM for each part, with further settings of all parts and of the gateway. */
+    public static Deployment deploy(
+            String overload, String records, List<String> settings, List<String> gatewaySettings) throws IOException {
+        List<String> all = new ArrayList<>(BOUNDED);
+        all.addAll(settings);
+        List<String> ofGateway = new ArrayList<>(gatewaySettings);
+        ofGateway.add(ONE_ADDRESS);
         // The heaps that ./orderwire gives these parts.
-        Deployment.Parts parts =
-                new Deployment.Parts(Cores.shared(), form.overload(), form.records(), 512, 384, 768, 768);
-        return Deployment.separate(Source.STREAMING, parts, BOUNDED, List.of(ONE_ADDRESS));
+        Deployment.Parts parts = new Deployment.Parts(Cores.shared(), overload, records, 512, 384, 768, 768);
+        return Deployment.separate(Source.STREAMING, parts, all, ofGateway);
     }
 
     /** Chooses filters from the orders received so far, and connects a client for each. */

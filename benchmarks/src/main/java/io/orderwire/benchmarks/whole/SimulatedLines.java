@@ -10,13 +10,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Lines of the simulator, whose clock shows the time at which the block was to be written. */
-final class SimulatedLines implements LineSource {
+public final class SimulatedLines implements LineSource {
     private final SetClock clock = new SetClock();
     private final Simulator simulator;
     private long fileFrom;
 
-    SimulatedLines(Path data) {
+    /** Lines of so many users below the folder {@code data}. */
+    public SimulatedLines(Path data, int users) {
         simulator = new Simulator(SimulatorOptions.builder(data)
+                .users(users)
                 .shape(Source.STREAMING)
                 .clock(clock)
                 .keepHours(KEPT_FILES)

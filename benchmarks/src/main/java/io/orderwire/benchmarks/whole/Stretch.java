@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param broken what was not as it must be, empty if all checks hold
  * @param checked whether counts and order were checked, which they are not if something was shed
  */
-record Stretch(
+public record Stretch(
         String label, Written written, Ages ages, Costs costs, Losses losses, List<String> broken, boolean checked) {
     /** Above this age, microseconds, a rate is not held. */
     static final long FRESH_US = 2_000_000;
@@ -25,10 +25,10 @@ record Stretch(
      * @param seconds from the first to the last write
      * @param whole whether all of the schedule was written
      */
-    record Written(double rate, long lines, long bytes, double seconds, boolean whole) {}
+    public record Written(double rate, long lines, long bytes, double seconds, boolean whole) {}
 
     /** Ages from the intended write to the client of all orders, and to the committed consumer, microseconds. */
-    record Ages(Histogram client, Histogram consumer) {}
+    public record Ages(Histogram client, Histogram consumer) {}
 
     /**
      * What it took.
@@ -39,7 +39,7 @@ record Stretch(
      * @param clientBytes that the client of all orders received
      * @param consumerBytes keys and values that the committed consumer received
      */
-    record Costs(
+    public record Costs(
             Map<String, Cpu> cpu, Map<String, Long> allocated, Traffic traffic, long clientBytes, long consumerBytes) {
         /** CPU time of the pipeline's processes. */
         Cpu pipeline(List<String> processes) {

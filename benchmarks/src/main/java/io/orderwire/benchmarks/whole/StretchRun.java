@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Writes lines at a rate for some seconds, waits until they have arrived, and measures. */
-final class StretchRun {
+public final class StretchRun {
     private static final long HOPELESS_US = 3_000_000;
     private static final long QUIET_MS = 3_000;
     private static final long POLL_MS = 50;
@@ -23,13 +23,15 @@ final class StretchRun {
     private final Consumer<String> log;
     private boolean resume;
 
-    StretchRun(Pipeline pipeline, Consumer<String> log) {
+    /** Measures that pipeline. */
+    public StretchRun(Pipeline pipeline, Consumer<String> log) {
         this.pipeline = pipeline;
         this.log = log;
         this.cpu = new CpuMeter(pipeline.pids(), Pipeline.RECEIVERS);
     }
 
-    Stretch run(String label, double rate, int seconds) throws IOException, InterruptedException {
+    /** Writes at a rate, lines a second, and returns what was measured. */
+    public Stretch run(String label, double rate, int seconds) throws IOException, InterruptedException {
         reset();
         int firstBlock = pipeline.intended().lines().length;
         long bytes = pipeline.lines().bytes();

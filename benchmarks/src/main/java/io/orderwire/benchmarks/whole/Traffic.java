@@ -11,7 +11,7 @@ import java.util.Collection;
  * @param disk written to files by processes of the pipeline, as the kernel counts them when pages become dirty
  * @param wire through the loopback interface, with all headers, of everything on the machine
  */
-record Traffic(long disk, long wire) {
+public record Traffic(long disk, long wire) {
     private static final String LOOPBACK = "lo:";
     private static final String WRITTEN = "write_bytes:";
 

@@ -66,7 +66,7 @@ class LineSourcesTest {
 
     @Test
     void shouldStampSimulatedLinesWithTheIntendedTime() throws Exception {
-        try (SimulatedLines lines = new SimulatedLines(folder.resolve("data"))) {
+        try (SimulatedLines lines = new SimulatedLines(folder.resolve("data"), 100)) {
             lines.write(2_000, System.currentTimeMillis() / 1_000 * 1_000 + 3_600_000);
             assertThat(lines.bytes()).isPositive();
         }
@@ -81,7 +81,7 @@ class LineSourcesTest {
     void shouldWriteWhatItsScheduleSays() throws Exception {
         IntendedTimes intended = new IntendedTimes();
         List<Long> late = new ArrayList<>();
-        try (LineSource lines = new SimulatedLines(folder.resolve("data"))) {
+        try (LineSource lines = new SimulatedLines(folder.resolve("data"), 100)) {
             PacedLoad load = new PacedLoad(
                     new LineSource() {
                         @Override
