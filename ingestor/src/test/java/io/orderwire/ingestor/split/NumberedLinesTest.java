@@ -66,7 +66,7 @@ class NumberedLinesTest {
         assertThat(sink.numbered)
                 .as("usual lines, of " + sink.others + " others")
                 .isGreaterThan(FILES * LINES / 20);
-        assertThat(sink.withNumber > FILES * LINES / 100)
+        assertThat(sink.withNumber > FILES * LINES / 1_000)
                 .as("%d with a number", sink.withNumber)
                 .isEqualTo(source == Source.STREAMING);
         assertThat(sink.withoutEvents).as("lines without events near the head").isGreaterThan(100);
