@@ -20,6 +20,7 @@ enum Benchmark {
     FANOUT("clients firehoses filters rate seconds warmup compressed shape"),
     REPLAY("clients coin rate seconds limit shape"),
     ATTACKERS("scenarios rate seconds warmup percent nice overload require"),
+    PEERS("compare lines rates ingest-seconds watch-rates age-rate clients fanout-rate seconds warmup overload"),
     IDLE("seconds"),
     TAKEOVER("kills rate brokers"),
     SCALE("only partitions clients filters users length rate seconds warmup json report"),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A JVM of its own with this one's class path; its errors are appended to a file. */
+/** A JVM of its own, by default with this one's class path; its errors are appended to a file. */
 public final class ChildProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
 
@@ -32,6 +32,18 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess java(Path log, List<String> jvmOptions, String mainClass, List<String> args)
             throws IOException {
         return java(log, Cores.shared(), jvmOptions, mainClass, args);
+    }
+
+    /** Starts the main method of a class with another class path. */
+    public static ChildProcess java(
+            Path log, String classPath, List<String> jvmOptions, String mainClass, List<String> args)
+            throws IOException {
+        return start(log, command(jvmOptions, mainClass, args), "CLASSPATH", classPath);
+    }
+
+    /** Starts another program. */
+    public static ChildProcess command(Path log, List<String> command) throws IOException {
+        return start(log, command, "CLASSPATH", "");
     }
 
     /** Starts the main method of a class on the pipeline's cores. */

@@ -7,6 +7,8 @@ import io.orderwire.benchmarks.fanout.FanoutBenchmark;
 import io.orderwire.benchmarks.fanout.ReplayBenchmark;
 import io.orderwire.benchmarks.micro.StationRatios;
 import io.orderwire.benchmarks.overload.OverloadBenchmark;
+import io.orderwire.benchmarks.peers.PeersBenchmark;
+import io.orderwire.benchmarks.peers.PeersOptions;
 import io.orderwire.benchmarks.scale.QuotaBenchmark;
 import io.orderwire.benchmarks.scale.QuotaOptions;
 import io.orderwire.benchmarks.scale.ScaleBenchmark;
@@ -48,6 +50,10 @@ public final class Main {
               attackers  clients within every limit that cost as much as they can, one after the other, and what an honest
                          client notices of each   scenarios=all|notional,matching,… rate=23500 seconds=20 warmup=60 rehearsal=5
                          percent=100 nice=10 overload=latest require=all|losses|accounts
+              peers      the ingestor beside tail and kcat, rsyslog and Kafka Connect; the whole beside a plain watcher in
+                         Python; the gateway beside nats-server   compare=ingest,watch,fanout lines=1000000
+                         rates=50000,100000,200000,400000 ingest-seconds=5 watch-rates=5000,10000,20000,40000,80000,…
+                         age-rate=5000 clients=200 fanout-rate=1000 seconds=10 warmup=20 overload=latest
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
@@ -96,6 +102,7 @@ public final class Main {
             case FANOUT -> judged(() -> new FanoutBenchmark(options).run());
             case REPLAY -> judged(() -> new ReplayBenchmark(options).run());
             case ATTACKERS -> judged(() -> new AttackersBenchmark(options).run());
+            case PEERS -> judged(() -> new PeersBenchmark(PeersOptions.of(options)).run());
             case IDLE -> new IdleBenchmark(options).run();
             case SCALE -> judged(() -> new ScaleBenchmark(ScaleOptions.of(options)).run());
             case QUOTAS -> judged(() -> new QuotaBenchmark(QuotaOptions.of(options)).run());

@@ -64,7 +64,8 @@ public final class ScaleBenchmark {
     /** One value, in a pipeline of its own. */
     private Point lines(Dimension dimension, int value) throws Exception {
         int partitions = dimension == Dimension.PARTITIONS ? value : Dimension.PARTITIONS.base();
-        try (Deployment deployment = Pipeline.deploy("complete", "one", List.of("partitions=" + partitions), List.of());
+        try (Deployment deployment =
+                        Pipeline.deploy("complete", "one", List.of("partitions=" + partitions), List.of());
                 Pipeline pipeline = new Pipeline("", deployment, source(deployment, dimension, value))) {
             StretchRun stretches = new StretchRun(pipeline, this::log);
             warmUp(stretches, label(dimension, value));

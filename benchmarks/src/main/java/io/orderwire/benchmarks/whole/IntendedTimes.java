@@ -8,7 +8,7 @@ import java.util.Arrays;
  * times that are later by less than the distance to the next block. So an age counts from the schedule, and a write that is
  * late makes all of its lines older instead of fewer (coordinated omission). Thread-safe.
  */
-final class IntendedTimes {
+public final class IntendedTimes {
     private static final int FIRST_CAPACITY = 1_024;
 
     private long[] times = new long[FIRST_CAPACITY];

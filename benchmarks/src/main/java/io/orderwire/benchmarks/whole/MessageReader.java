@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Puts the text messages of an uncompressed WebSocket connection together, in an array that is reused. Not thread-safe. */
-final class MessageReader {
+/** Puts the messages of an uncompressed WebSocket connection together, in an array that is reused. Not thread-safe. */
+public final class MessageReader {
     /** Receives what arrives. */
-    interface Messages {
-        /** A whole text message, valid during the call. */
+    public interface Messages {
+        /** A whole message, text or binary, valid during the call. */
         void message(byte[] array, int from, int to);
 
         /** A ping without a payload to return. */
@@ -22,6 +22,7 @@ final class MessageReader {
     private static final int LONGEST_HEADER = 10;
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
+    private static final int BINARY = 2;
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int FINAL = 0x80;
@@ -36,7 +37,7 @@ final class MessageReader {
     private byte[] control = new byte[0];
 
     /** Takes all bytes. */
-    void take(ByteBuffer bytes, Messages messages) throws IOException {
+    public void take(ByteBuffer bytes, Messages messages) throws IOException {
         while (bytes.hasRemaining()) {
             if (payloadLeft < 0) {
                 header(bytes);
@@ -97,7 +98,7 @@ final class MessageReader {
 
     private void finish(Messages messages) throws IOException {
         switch (opcode()) {
-            case CONTINUATION, TEXT -> {
+            case CONTINUATION, TEXT, BINARY -> {
                 if ((header[0] & FINAL) != 0) {
                     int length = messageBytes;
                     messageBytes = 0;
@@ -113,7 +114,7 @@ final class MessageReader {
     }
 
     /** A text frame as a client writes it; a mask of zeros leaves it as it is. */
-    static byte[] masked(String text) {
+    public static byte[] masked(String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer frame = ByteBuffer.allocate(8 + payload.length);
         frame.put((byte) (FINAL | TEXT));

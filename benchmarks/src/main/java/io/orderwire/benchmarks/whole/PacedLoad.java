@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * node does. A block that is due while the one before is still being written follows at once, with the time at which it was
  * due. Runs once, on a thread of its own.
  */
-final class PacedLoad implements Runnable {
+public final class PacedLoad implements Runnable {
     private static final double BLOCKS_PER_SECOND = 15.6;
     private static final long LEAD_MS = 20;
     private static final long NANOS_PER_TICK = 10_000_000;
@@ -26,7 +26,8 @@ final class PacedLoad implements Runnable {
     private volatile boolean stopped;
     private volatile Cpu used = Cpu.NONE;
 
-    PacedLoad(LineSource lines, IntendedTimes intended, double linesPerSecond, double seconds) {
+    /** A load that has not begun. */
+    public PacedLoad(LineSource lines, IntendedTimes intended, double linesPerSecond, double seconds) {
         this.lines = lines;
         this.intended = intended;
         this.linesPerSecond = linesPerSecond;
@@ -74,7 +75,7 @@ final class PacedLoad implements Runnable {
     }
 
     /** Ends after the block that is being written. */
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 
@@ -84,7 +85,7 @@ final class PacedLoad implements Runnable {
     }
 
     /** Lines that were written. */
-    long written() {
+    public long written() {
         return written;
     }
 }

@@ -20,9 +20,8 @@ public final class Pipeline implements AutoCloseable {
     static final long RETENTION_BYTES = 256L << 20;
 
     /** Users of simulated lines. */
-    private static final int USERS = 10_000;
-
     private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC");
+
     private static final List<String> BOUNDED =
             List.of("retention.raw.bytes=" + RETENTION_BYTES, "retention.orders.bytes=" + RETENTION_BYTES);
 
@@ -65,9 +64,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static LineSource lines(WholeOptions options, Path data) throws IOException {
-        return options.file().isEmpty()
-                ? new SimulatedLines(data, USERS)
-                : new LoopedFile(data, Path.of(options.file()));
+        return options.file().isEmpty() ? new SimulatedLines(data) : new LoopedFile(data, Path.of(options.file()));
     }
 
     /** Starts the pipeline. */

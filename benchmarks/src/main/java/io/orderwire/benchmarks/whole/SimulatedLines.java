@@ -11,11 +11,18 @@ import java.time.ZoneOffset;
 
 /** Lines of the simulator, whose clock shows the time at which the block was to be written. */
 public final class SimulatedLines implements LineSource {
+    private static final int USERS = 10_000;
+
     private final SetClock clock = new SetClock();
     private final Simulator simulator;
     private long fileFrom;
 
-    /** Lines of so many users below the folder {@code data}. */
+    /** Writes lines of 10,000 users below a node's data folder. */
+    public SimulatedLines(Path data) {
+        this(data, USERS);
+    }
+
+    /** Writes lines of so many users below a node's data folder. */
     public SimulatedLines(Path data, int users) {
         simulator = new Simulator(SimulatorOptions.builder(data)
                 .users(users)
@@ -42,6 +49,11 @@ public final class SimulatedLines implements LineSource {
         public Instant instant() {
             return Instant.ofEpochMilli(epochMs);
         }
+    }
+
+    /** The file that the last line was written to. */
+    public Path currentFile() {
+        return simulator.currentFile();
     }
 
     @Override

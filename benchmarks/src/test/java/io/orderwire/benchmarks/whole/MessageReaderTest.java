@@ -58,6 +58,7 @@ class MessageReaderTest {
         stream.writeBytes(frame(0x80, "c".repeat(200)));
         stream.writeBytes(frame(0x81, longest));
         stream.writeBytes(frame(0x81, ""));
+        stream.writeBytes(frame(0x82, "binary"));
         stream.writeBytes(frame(0x88, "\u0003\u0000gone"));
         byte[] bytes = stream.toByteArray();
         for (int step : new int[] {1, 3, 1_000, bytes.length}) {
@@ -68,7 +69,7 @@ class MessageReaderTest {
             }
             assertThat(got)
                     .as("cut every %d bytes", step)
-                    .containsExactly("a", "ping", "b" + "c".repeat(200), longest, "", "close gone");
+                    .containsExactly("a", "ping", "b" + "c".repeat(200), longest, "", "binary", "close gone");
         }
     }
 
