@@ -2,6 +2,7 @@ package io.orderwire.parser.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.testing.seed.Seeds;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class CommitPacingTest {
 
     @Test
     void shouldCommitEveryRecordWithinTheInterval() {
-        Random random = new Random(Long.getLong("orderwire.test.seed", 1));
+        Random random = new Random(Seeds.of(CommitPacingTest.class));
         long waiting = NONE;
         int seen = 0;
         for (int i = 0; i < 100_000; i++) {
