@@ -36,9 +36,7 @@ final class StreamsSettings {
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads(settings, partitions));
         // The commits are requested; Streams' own interval counts from its own last commit, and would often end in the
         // middle of a block.
-        config.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                OWN_COMMITS_AFTER * settings.get(ParserOptions.COMMIT_INTERVAL_MS));
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ownCommitIntervalMs());
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
         // Changelog records have the timestamps of the blocks, which come from the ingestor's clock: the broker must
         // accept them, even if they are in the future.
@@ -55,6 +53,13 @@ final class StreamsSettings {
         config.putAll(settings.passedThrough("streams."));
         admin(config);
         return config;
+    }
+
+    /** At most half of a transaction's time, so that Kafka does not abort a transaction for which no commit was requested. */
+    private long ownCommitIntervalMs() {
+        long intervalMs = settings.get(ParserOptions.COMMIT_INTERVAL_MS);
+        long mostMs = settings.get(ParserOptions.TRANSACTION_TIMEOUT_MS) / 2;
+        return Math.max(intervalMs, Math.min(OWN_COMMITS_AFTER * intervalMs, mostMs));
     }
 
     /**

@@ -20,10 +20,30 @@ class StreamsSettingsTest {
                     PipelineOptions.ALL.stream(), ParserOptions.ALL.stream())
             .toList();
 
+    private static StreamsConfig config(Settings settings) {
+        return new StreamsConfig(
+                new StreamsSettings(settings, new KafkaClients(settings), "host").of(8, Path.of("streams")));
+    }
+
     private static Map<String, Object> admin(Settings settings) {
-        Map<String, Object> config =
-                new StreamsSettings(settings, new KafkaClients(settings), "host").of(8, Path.of("streams"));
-        return new StreamsConfig(config).getAdminConfigs("admin");
+        return config(settings).getAdminConfigs("admin");
+    }
+
+    /** Kafka Streams rejects an interval that is longer than a transaction may last. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 3000, 10",
+        "50, 3000, 500",
+        "500, 3000, 1500",
+        "2500, 3000, 2500",
+        "10000, 10000, 10000",
+    })
+    void shouldCommitWithoutARequestWithinATransactionsTime(String intervalMs, String timeoutMs, long expected) {
+        Settings settings = new Settings.Loader(OPTIONS)
+                .flag("parser.commit.interval.ms", intervalMs)
+                .flag("parser.transaction.timeout.ms", timeoutMs)
+                .load();
+        assertThat(config(settings).getLong("commit.interval.ms")).isEqualTo(expected);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.order.OrderPack;
+import io.orderwire.contract.order.Users;
 import io.orderwire.contract.topic.Headers;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -87,9 +88,13 @@ public final class PackedOrder extends ConsumerRecord<byte[], byte[]> {
         return new PackedOrder(row, pack, pack.count() - 1);
     }
 
-    /** About how many orders a record has, at least 1; it may claim any number. */
+    /** About how many orders a record has, at least 1; it may claim any number, but each order has at least a user. */
     public static int count(ConsumerRecord<byte[], byte[]> row) {
         Long events = isPack(row) ? Headers.number(row.headers(), Headers.EVENTS) : null;
-        return events == null ? 1 : (int) Math.max(1, Math.min(events, OrderPack.MOST_ORDERS));
+        if (events == null) {
+            return 1;
+        }
+        int most = Math.min(OrderPack.MOST_ORDERS, row.value().length / Users.LENGTH);
+        return (int) Math.max(1, Math.min(events, most));
     }
 }

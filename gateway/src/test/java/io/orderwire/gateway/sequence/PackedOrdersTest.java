@@ -112,6 +112,15 @@ class PackedOrdersTest {
         orders.forEach(order -> assertThat(order.headers()).isEmpty());
     }
 
+    /** Otherwise one short record could make a small lag look like a long one, for which newer orders would be shed. */
+    @Test
+    void shouldCountNoMoreOrdersThanARecordHasRoomFor() {
+        ConsumerRecord<byte[], byte[]> honest = pack(7, 8, 9);
+        assertThat(PackedOrder.count(honest)).isEqualTo(3);
+        honest.headers().remove(Headers.EVENTS).add(Headers.EVENTS, Headers.value(4_096));
+        assertThat(PackedOrder.count(honest)).isBetween(3, 9);
+    }
+
     @Test
     void shouldLoseNoOtherOrderIfOneFails() {
         accept(11, 12, 13, 14, 15);

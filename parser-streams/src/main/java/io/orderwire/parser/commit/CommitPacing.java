@@ -43,6 +43,17 @@ final class CommitPacing {
         requestIfDue(request);
     }
 
+    /**
+     * Forgets the request of a task that is closed: it may become a standby, which is not allowed to request a commit. Streams
+     * commits the records of a task before it closes it; those of other tasks wait for their next request, or for Streams' own
+     * interval.
+     */
+    void closed(Runnable request) {
+        if (commit == request) {
+            commit = null;
+        }
+    }
+
     /** A poll returned no records. */
     void polledNothing() {
         paused = true;
@@ -57,7 +68,8 @@ final class CommitPacing {
         if (commit == null) {
             return mostNanos;
         }
-        return Math.min(mostNanos, paused ? Math.max(0, nanosToDue()) : PAUSE_NANOS);
+        long dueNanos = Math.max(0, nanosToDue());
+        return Math.min(mostNanos, paused ? dueNanos : Math.min(dueNanos, PAUSE_NANOS));
     }
 
     private void requestIfDue(Runnable request) {

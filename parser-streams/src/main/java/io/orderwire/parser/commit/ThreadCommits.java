@@ -57,5 +57,13 @@ public final class ThreadCommits {
                 own().processed(initialised);
             }
         }
+
+        @Override
+        public void close() {
+            Runnable initialised = request;
+            if (initialised != null) {
+                own().closed(initialised);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.orderwire.parser.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.testing.seed.Seeds;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,10 @@ import org.junit.jupiter.api.Timeout;
 class CommitPacingTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long INTERVAL = 50 * MILLI;
+    private static final long NONE = Long.MIN_VALUE;
+
+    /** Nanoseconds that pass at most between two calls, in which a commit may become due. */
+    private static final int MOST_BETWEEN = 100;
 
     private long nowNanos = -7 * INTERVAL;
     private int commits;
@@ -83,27 +88,53 @@ class CommitPacingTest {
     }
 
     @Test
+    void shouldWaitForAPauseNoLongerThanForTheInterval() {
+        process();
+        nowNanos += INTERVAL - MILLI;
+        process();
+        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(MILLI);
+    }
+
+    @Test
+    void shouldForgetTheRequestOfAClosedTask() {
+        Runnable closed = () -> {
+            throw new UnsupportedOperationException("a standby cannot commit");
+        };
+        pacing.processed(closed);
+        pacing.closed(closed);
+        nowNanos += 2 * INTERVAL;
+        pacing.polledNothing();
+        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(100 * MILLI);
+
+        process();
+        pacing.closed(closed);
+        nowNanos += 3 * MILLI;
+        pacing.polledNothing();
+        assertThat(commits).isEqualTo(1);
+    }
+
+    @Test
     void shouldCommitEveryRecordWithinTheInterval() {
-        Random random = new Random(Long.getLong("orderwire.test.seed", 1));
-        long waiting = -1;
+        Random random = new Random(Seeds.of(CommitPacingTest.class));
+        long waiting = NONE;
         int seen = 0;
         for (int i = 0; i < 100_000; i++) {
             if (random.nextInt(3) == 0) {
                 process();
-                waiting = waiting < 0 ? nowNanos : waiting;
+                waiting = waiting == NONE ? nowNanos : waiting;
             } else {
                 long wait = pacing.nanosToWait(100 * MILLI);
                 nowNanos += random.nextBoolean() ? wait : random.nextLong(wait + 1);
                 pacing.polledNothing();
             }
+            if (waiting != NONE) {
+                assertThat(nowNanos - waiting).isLessThan(INTERVAL + MOST_BETWEEN);
+            }
             if (commits > seen) {
-                waiting = -1;
+                waiting = NONE;
                 seen = commits;
             }
-            if (waiting >= 0) {
-                assertThat(nowNanos - waiting).isLessThan(INTERVAL);
-            }
-            nowNanos += random.nextInt(100);
+            nowNanos += random.nextInt(MOST_BETWEEN);
         }
         assertThat(commits).isGreaterThan(100);
     }
