@@ -22,10 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,8 +40,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the ingestor does before Kafka, on one thread and with its heap: reads an hour file from the page cache, in cycles as at its
- * greatest lag, and makes the records of eight partitions. The figures are the counters: gigabytes and lines per second.
+ * What the ingestor does before Kafka, on one thread and with its heap: reads an hour file from the page cache, in cycles as at
+ * its greatest lag, and makes the records of eight partitions. The figures are the counters: gigabytes and lines per second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -113,11 +111,7 @@ public class FileToBlocks {
     /** Deletes the file. */
     @TearDown
     public void delete() throws IOException {
-        try (Stream<Path> all = Files.walk(data)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        SimulatedBlock.delete(data);
     }
 
     /** Reads the whole file. */

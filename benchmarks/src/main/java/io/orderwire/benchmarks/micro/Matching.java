@@ -3,12 +3,8 @@ package io.orderwire.benchmarks.micro;
 import io.orderwire.contract.order.LineReader;
 import io.orderwire.contract.order.OrderEncoder;
 import io.orderwire.gateway.match.RecordView;
-import io.orderwire.simulator.Simulator;
-import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -63,13 +59,7 @@ public class Matching {
     /** Makes orders as the parser does, and subscribes. */
     @Setup
     public void prepare() throws IOException {
-        Path folder = Files.createTempDirectory("orderwire-micro");
-        byte[] text;
-        try (Simulator simulator =
-                new Simulator(SimulatorOptions.builder(folder).build())) {
-            simulator.writeBlock(ORDERS);
-            text = Files.readAllBytes(simulator.currentFile());
-        }
+        byte[] text = SimulatedBlock.of(ORDERS);
         LineReader reader = new LineReader();
         OrderEncoder encoder = new OrderEncoder();
         int order = 0;

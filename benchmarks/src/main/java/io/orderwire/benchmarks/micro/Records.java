@@ -8,12 +8,8 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.sequence.Sequencer;
-import io.orderwire.simulator.Simulator;
-import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,13 +82,7 @@ public class Records {
     /** Makes records as the parser does, and subscribes. */
     @Setup
     public void prepare() throws IOException {
-        Path folder = Files.createTempDirectory("orderwire-micro");
-        byte[] text;
-        try (Simulator simulator =
-                new Simulator(SimulatorOptions.builder(folder).build())) {
-            simulator.writeBlock(ORDERS);
-            text = Files.readAllBytes(simulator.currentFile());
-        }
+        byte[] text = SimulatedBlock.of(ORDERS);
         LineReader reader = new LineReader();
         OrderEncoder encoder = new OrderEncoder();
         long[] seqs = new long[packs.length];

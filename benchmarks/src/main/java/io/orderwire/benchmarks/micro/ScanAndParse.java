@@ -16,13 +16,9 @@ import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.simulator.Simulator;
-import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,12 +88,7 @@ public class ScanAndParse {
     /** Writes lines as a node does. */
     @Setup
     public void write() throws IOException {
-        Path folder = Files.createTempDirectory("orderwire-micro");
-        try (Simulator simulator =
-                new Simulator(SimulatorOptions.builder(folder).build())) {
-            simulator.writeBlock(LINES);
-            text = Files.readAllBytes(simulator.currentFile());
-        }
+        text = SimulatedBlock.of(LINES);
         copied = new byte[text.length];
         ends = new int[LINES];
         values = new byte[LINES][];

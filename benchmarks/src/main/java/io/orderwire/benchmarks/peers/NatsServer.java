@@ -66,7 +66,7 @@ final class NatsServer implements ServedPeer {
             URI clients = URI.create(ports.at("/websocket/0").asText());
             Path lines = Files.createDirectory(folder.path().resolve("data"));
             return new Running(process, new PublishedLines(lines, publishers, lineEach), clients);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             process.close();
             throw e;
         }
@@ -106,8 +106,9 @@ final class NatsServer implements ServedPeer {
     private record Running(PeerProcess process, PublishedLines lines, URI url) implements Server {
         @Override
         public void close() throws IOException {
-            lines.close();
-            process.close();
+            try (process) {
+                lines.close();
+            }
         }
     }
 }

@@ -63,8 +63,13 @@ final class OrderwireIngestor implements IngestPeer {
     public PeerProcess start(Task task) throws IOException {
         Path log = task.folder().resolve("log");
         ChildProcess ingestor = ChildProcess.orderwire(log, Cores.shared(), JVM, arguments(task));
-        // Its topics exist then.
-        ingestor.awaitLine();
+        try {
+            // Its topics exist then.
+            ingestor.awaitLine();
+        } catch (IOException e) {
+            ingestor.close();
+            throw e;
+        }
         return PeerProcess.of(ingestor, log);
     }
 }

@@ -106,8 +106,9 @@ final class OrderwireServer implements ServedPeer {
 
         @Override
         public void close() throws IOException {
-            lines.close();
-            deployment.close();
+            try (deployment) {
+                lines.close();
+            }
         }
     }
 }

@@ -49,8 +49,9 @@ final class PythonWatcher implements ServedPeer {
         ChildProcess child = ChildProcess.command(
                 log, List.of(Programs.find(PYTHON).orElseThrow(), script.toString(), data.toString()));
         try {
-            return new Running(child, PeerProcess.of(child, log), new SimulatedLines(data), child.awaitLine());
-        } catch (IOException e) {
+            String port = child.awaitLine();
+            return new Running(child, PeerProcess.of(child, log), new SimulatedLines(data), port);
+        } catch (IOException | RuntimeException e) {
             child.close();
             throw e;
         }
@@ -64,8 +65,9 @@ final class PythonWatcher implements ServedPeer {
 
         @Override
         public void close() throws IOException {
-            lines.close();
-            child.close();
+            try (child) {
+                lines.close();
+            }
         }
     }
 }

@@ -66,11 +66,6 @@ final class CpuQuota implements AutoCloseable {
         }
     }
 
-    /** Removes the bound. */
-    void unlimit() throws IOException {
-        Files.writeString(group.resolve(second ? "cpu.max" : "cpu.cfs_quota_us"), second ? "max" : "-1");
-    }
-
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(group);

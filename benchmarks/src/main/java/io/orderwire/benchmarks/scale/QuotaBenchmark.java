@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Compares a model of the parsers with what parsers carry that have a part of a core each. The model comes from two rates
- * that all parsers together carry without quotas. Unless told otherwise, their JVMs have the quick compiler only: with a part
- * of a core, the other one compiles for minutes and takes most of that part. Then lines are written that the parsers cannot read yet, because their
- * quotas are tiny, and are read at the quotas, by fewer and fewer parsers: all of them are warm, and the others ended.
+ * that all parsers together carry without quotas. By default their JVMs have the quick compiler only: with a part of a core,
+ * the other one compiles for minutes and takes most of that part. Then lines are written that the parsers cannot read yet,
+ * because their quotas are tiny, and are read at the quotas, by fewer and fewer parsers: all of them are warm, and the others
+ * ended.
  */
 public final class QuotaBenchmark {
     private static final int SESSION_MS = 3_000;
@@ -57,10 +58,19 @@ public final class QuotaBenchmark {
                 measure(fleet, most);
             }
         } finally {
-            for (CpuQuota quota : quotas.values()) {
-                quota.close();
-            }
+            removeQuotas();
         }
+    }
+
+    /** Goes on after a failure, and only logs it: it must neither keep other groups nor hide why the run failed. */
+    private void removeQuotas() {
+        quotas.forEach((name, quota) -> {
+            try {
+                quota.close();
+            } catch (IOException e) {
+                log("the control group of " + name + " cannot be removed: " + e);
+            }
+        });
     }
 
     private static CpuQuota makeQuota(String name) {

@@ -19,9 +19,7 @@ public final class Pipeline implements AutoCloseable {
     /** Topics keep so much in each partition, bytes: more than can be read late without being too old anyway. */
     static final long RETENTION_BYTES = 256L << 20;
 
-    /** Users of simulated lines. */
     private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC");
-
     private static final List<String> BOUNDED =
             List.of("retention.raw.bytes=" + RETENTION_BYTES, "retention.orders.bytes=" + RETENTION_BYTES);
 

@@ -81,7 +81,13 @@ def serve(listener):
         client, _ = listener.accept()
         head = b""
         while b"\r\n\r\n" not in head:
-            head += client.recv(4096)
+            received = client.recv(4096)
+            if not received:
+                break
+            head += received
+        if b"\r\n\r\n" not in head:
+            client.close()
+            continue
         headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if ": " in line)
         accept = base64.b64encode(hashlib.sha1((headers["Sec-WebSocket-Key"] + WEBSOCKET).encode()).digest())
         with lock:

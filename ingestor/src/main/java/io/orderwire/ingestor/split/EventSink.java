@@ -16,7 +16,8 @@ public interface EventSink {
     void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user);
 
     /**
-     * Receives a whole line with one event like {@link #event}, if the splitter knows already what {@link BlockNumber} finds in it.
+     * Receives a whole line with one event like {@link #event}, if the splitter already knows what {@link BlockNumber} finds in
+     * it.
      *
      * @param events result of {@link BlockNumber#eventsFrom}
      * @param number result of {@link BlockNumber#of}

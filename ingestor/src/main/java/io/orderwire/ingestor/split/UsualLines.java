@@ -23,8 +23,8 @@ final class UsualLines {
     }
 
     /**
-     * Describes the piece that the line is which begins at {@code from}, at {@code position} of its file, and ends before {@code to};
-     * false if the line has to be scanned.
+     * Describes the line that begins at {@code from}, which is {@code position} in its file, as a piece; false if the line has
+     * to be scanned, for example because no line feed follows before {@code to}.
      */
     boolean read(byte[] bytes, int from, int to, long position) {
         int lineFeed = reader.readShapedLine(bytes, from, Math.min(to, from + longest + 1));
@@ -67,8 +67,8 @@ final class UsualLines {
     }
 
     /**
-     * Whether {@link BlockNumber} finds the events and the number at the places that {@link #read} takes from the shape. Lines of one
-     * shape have the same names at the same places, so it is then the same for all of them.
+     * Whether {@link BlockNumber} finds the events and the number at the places that {@link #read} takes from the shape. This
+     * then holds for all lines of the shape: the names between their values are the same, and a value cannot contain a name.
      */
     private boolean isFoundByName(byte[] bytes, int from, int lineFeed) {
         int events = BlockNumber.eventsWithin(bytes, from, lineFeed);
