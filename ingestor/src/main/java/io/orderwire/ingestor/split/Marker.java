@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.split;
 
 import io.orderwire.contract.position.Source;
+import io.orderwire.contract.text.ByteSearch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

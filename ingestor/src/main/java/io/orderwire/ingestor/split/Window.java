@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.split;
 
+import io.orderwire.contract.text.ByteSearch;
+
 /**
  * The bytes of one call of the splitter, and the latest end of the part of a line that begins among them: the end of the line,
  * or the beginning of a {@link Marker}. Finds each end once for all events of a line. The reader of the cursor's {@link State}

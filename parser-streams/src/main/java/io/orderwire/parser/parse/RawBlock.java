@@ -2,6 +2,7 @@ package io.orderwire.parser.parse;
 
 import io.orderwire.contract.position.Indexes;
 import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.text.ByteSearch;
 import io.orderwire.contract.topic.Headers;
 import io.orderwire.contract.topic.RawHead;
 import java.nio.charset.StandardCharsets;
@@ -66,13 +67,13 @@ final class RawBlock implements ReceivedRecord {
     private static int[] lineEnds(byte[] bytes, int events) {
         int[] ends = new int[events];
         int count = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                if (count < events) {
-                    ends[count] = i;
-                }
-                count++;
+        int end = ByteSearch.indexOf(bytes, '\n', 0, bytes.length);
+        while (end < bytes.length) {
+            if (count < events) {
+                ends[count] = end;
             }
+            count++;
+            end = ByteSearch.indexOf(bytes, '\n', end + 1, bytes.length);
         }
         if (count != events || bytes[bytes.length - 1] != '\n') {
             throw new IllegalArgumentException(

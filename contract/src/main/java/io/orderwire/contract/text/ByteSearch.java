@@ -1,11 +1,11 @@
-package io.orderwire.ingestor.split;
+package io.orderwire.contract.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds a byte by comparing eight bytes at a time, because every byte of the files is searched for line feeds and markers. */
-final class ByteSearch {
+/** Finds a byte by comparing eight bytes at a time: every byte of files and blocks is searched for line feeds. */
+public final class ByteSearch {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
@@ -13,7 +13,7 @@ final class ByteSearch {
     private ByteSearch() {}
 
     /** The first index of {@code wanted} in {@code [from, to)}, or {@code to} if it is not there. */
-    static int indexOf(byte[] bytes, char wanted, int from, int to) {
+    public static int indexOf(byte[] bytes, char wanted, int from, int to) {
         long pattern = wanted * ONES;
         int at = from;
         while (at + Long.BYTES <= to) {
