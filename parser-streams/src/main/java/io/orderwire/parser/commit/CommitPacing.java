@@ -18,8 +18,8 @@ final class CommitPacing {
     private final LongSupplier nanoTime;
     private @Nullable Runnable commit;
     private long firstNanos;
+    private long lastNanos;
     private long requestedNanos;
-    private boolean paused;
 
     /**
      * @param intervalNanos longest time until a commit is requested for a record, nanoseconds; after a commit, a pause is not used
@@ -35,12 +35,12 @@ final class CommitPacing {
 
     /** A record was processed; {@code request} requests a commit of all that its thread has processed. */
     void processed(Runnable request) {
+        lastNanos = nanoTime.getAsLong();
         if (commit == null) {
-            firstNanos = nanoTime.getAsLong();
+            firstNanos = lastNanos;
         }
         commit = request;
-        paused = false;
-        requestIfDue(request);
+        requestIfDue(request, firstNanos + intervalNanos);
     }
 
     /**
@@ -54,12 +54,11 @@ final class CommitPacing {
         }
     }
 
-    /** A poll returned no records. */
+    /** A poll returned no records; it also does so, without waiting, when it only passed the end of a transaction. */
     void polledNothing() {
-        paused = true;
         Runnable request = commit;
         if (request != null) {
-            requestIfDue(request);
+            requestIfDue(request, dueNanos());
         }
     }
 
@@ -68,21 +67,23 @@ final class CommitPacing {
         if (commit == null) {
             return mostNanos;
         }
-        long dueNanos = Math.max(0, nanosToDue());
-        return Math.min(mostNanos, paused ? dueNanos : Math.min(dueNanos, PAUSE_NANOS));
+        return Math.min(mostNanos, Math.max(0, dueNanos() - nanoTime.getAsLong()));
     }
 
-    private void requestIfDue(Runnable request) {
-        if (nanosToDue() <= 0) {
+    private void requestIfDue(Runnable request, long atNanos) {
+        long nowNanos = nanoTime.getAsLong();
+        if (nowNanos - atNanos >= 0) {
             commit = null;
-            requestedNanos = nanoTime.getAsLong();
+            requestedNanos = nowNanos;
             request.run();
         }
     }
 
-    private long nanosToDue() {
-        long nowNanos = nanoTime.getAsLong();
-        long interval = firstNanos + intervalNanos - nowNanos;
-        return paused ? Math.min(interval, requestedNanos + leastNanos - nowNanos) : interval;
+    /** When a commit is due if no record arrives until then. */
+    private long dueNanos() {
+        long pauseNanos = lastNanos + PAUSE_NANOS;
+        pauseNanos += Math.max(0, requestedNanos + leastNanos - pauseNanos);
+        long latestNanos = firstNanos + intervalNanos;
+        return latestNanos + Math.min(0, pauseNanos - latestNanos);
     }
 }

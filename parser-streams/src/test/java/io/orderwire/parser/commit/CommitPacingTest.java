@@ -62,16 +62,27 @@ class CommitPacingTest {
     }
 
     @Test
+    void shouldNotTakeThePollThatPassesTheEndOfATransactionForAPause() {
+        process();
+        nowNanos += MILLI;
+        pacing.polledNothing();
+        assertThat(commits).isZero();
+        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(2 * MILLI);
+    }
+
+    @Test
     void shouldNotUseAPauseSoonAfterACommit() {
         process();
+        nowNanos += 3 * MILLI;
         pacing.polledNothing();
         assertThat(commits).isEqualTo(1);
         nowNanos += 5 * MILLI;
         process();
+        nowNanos += 3 * MILLI;
         pacing.polledNothing();
         assertThat(commits).isEqualTo(1);
-        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(15 * MILLI);
-        nowNanos += 15 * MILLI;
+        assertThat(pacing.nanosToWait(100 * MILLI)).isEqualTo(12 * MILLI);
+        nowNanos += 12 * MILLI;
         pacing.polledNothing();
         assertThat(commits).isEqualTo(2);
     }
