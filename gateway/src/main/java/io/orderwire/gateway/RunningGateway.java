@@ -176,6 +176,7 @@ final class RunningGateway {
 
     private GatewayMetrics metrics(SendMemory sendMemory) {
         GatewayMetrics made = new GatewayMetrics(context.meters());
+        made.source().limitAge(settings.get(GatewayOptions.MAX_AGE_MS));
         made.sessions().watchClients(clients::count, settings.get(ConnectionOptions.MAX_CONNECTIONS), clients::fill);
         made.sessions().watchSendMemory(sendMemory);
         if (tls != null) {

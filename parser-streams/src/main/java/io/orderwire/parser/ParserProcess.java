@@ -105,6 +105,7 @@ public final class ParserProcess implements PipelineProcess {
         progress.former(new PublishedTotals(clients, rights.group(), outputs, topics.rawTopicId()));
         BlockShedding current = shedding(partitions);
         shedding = current;
+        metrics.partitions(partitions, progress, settings.get(ParserOptions.MAX_AGE_MS));
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
         folder = created;
         ThreadCommits commits = new ThreadCommits(

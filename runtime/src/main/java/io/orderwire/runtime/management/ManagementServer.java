@@ -11,6 +11,7 @@ import io.orderwire.runtime.http.AnswerTimeout;
 import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.http.ReadOnly;
 import io.orderwire.runtime.http.StatedLength;
+import io.orderwire.runtime.meters.RuntimeMeter;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ListenFailure;
 import io.orderwire.runtime.process.ProcessExit;
@@ -56,9 +57,7 @@ public final class ManagementServer implements AutoCloseable {
                 host);
         IntConsumer refused = status -> refused(meters, status);
         HttpHandler handler = new StatedLength(refused, new HostCheck(hosts, refused, new ReadOnly(paths)));
-        Counter closed = Counter.builder("orderwire.management.closed")
-                .description("Connections that were closed because there were more than management.connections")
-                .register(meters);
+        Counter closed = RuntimeMeter.MANAGEMENT_CLOSED.counter(meters);
         try {
             port = new HttpPort(
                     new InetSocketAddress(host, wanted),
@@ -74,11 +73,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private static void refused(MeterRegistry meters, int status) {
-        Counter.builder("orderwire.management.refused")
-                .description("Requests to the management port that were refused for their host, by HTTP status")
-                .tag("status", String.valueOf(status))
-                .register(meters)
-                .increment();
+        RuntimeMeter.MANAGEMENT_REFUSED.counter(meters, String.valueOf(status)).increment();
     }
 
     /** The URL of the bound port, {@code http://host:port/}. */

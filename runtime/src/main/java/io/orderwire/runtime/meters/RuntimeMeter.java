@@ -1,0 +1,26 @@
+package io.orderwire.runtime.meters;
+
+/** Every meter of this project that each process has. */
+public enum RuntimeMeter implements Catalogued {
+    KAFKA_BROKERS_SILENT(Metric.gauge("orderwire.kafka.brokers.silent", "Brokers that do not answer")),
+    KAFKA_DISK_FREE(Metric.gauge("orderwire.kafka.disk.free.ratio", "Free part of the fullest disk of a broker, 0 to 1")
+            .in(Metric.Unit.RATIO)),
+    MANAGEMENT_CLOSED(Metric.counter(
+            "orderwire.management.closed",
+            "Connections that were closed because there were more than management.connections")),
+    MANAGEMENT_REFUSED(Metric.counter(
+            "orderwire.management.refused",
+            "Requests to the management port that were refused for their host, by HTTP status",
+            "status"));
+
+    private final Metric metric;
+
+    RuntimeMeter(Metric metric) {
+        this.metric = metric;
+    }
+
+    @Override
+    public Metric metric() {
+        return metric;
+    }
+}
