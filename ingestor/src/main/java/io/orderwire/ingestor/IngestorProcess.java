@@ -6,6 +6,7 @@ import io.orderwire.runtime.agent.TaskAgent;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.ClientMeters;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.kafka.OutputTopics;
@@ -31,6 +32,7 @@ public final class IngestorProcess implements PipelineProcess {
 
     private final ProcessContext context;
     private final Settings settings;
+    private final ClientMeters clientMeters;
     private final KafkaClients clients;
     private final IngestorMetrics metrics;
     private final IngestorStatus status;
@@ -47,7 +49,8 @@ public final class IngestorProcess implements PipelineProcess {
     public IngestorProcess(ProcessContext context, String instance) {
         this.context = context;
         this.settings = context.settings();
-        this.clients = new KafkaClients(settings);
+        this.clientMeters = new ClientMeters(context.meters(), STAGE, context.watchdog());
+        this.clients = new KafkaClients(settings, clientMeters);
         this.metrics = new IngestorMetrics(context.meters());
         this.status = new IngestorStatus(context.fatal());
         this.committer = new AgentThread(commits, context.watchdog());
@@ -142,5 +145,6 @@ public final class IngestorProcess implements PipelineProcess {
         }
         committer.close();
         figures.close();
+        clientMeters.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.orderwire.parser;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.orderwire.parser.commit.ThreadCommits;
 import io.orderwire.parser.parse.ParserTopology;
 import io.orderwire.parser.shed.BlockShedding;
@@ -13,6 +14,7 @@ import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.ClientMeters;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.LastStableOffsets;
 import io.orderwire.runtime.kafka.NewerRecords;
@@ -53,6 +55,7 @@ public final class ParserProcess implements PipelineProcess {
 
     private final ProcessContext context;
     private final Settings settings;
+    private final ClientMeters clientMeters;
     private final KafkaClients clients;
     private final String instance;
     private final OutputTopics outputs;
@@ -77,7 +80,8 @@ public final class ParserProcess implements PipelineProcess {
     public ParserProcess(ProcessContext context, String instance) {
         this.context = context;
         this.settings = context.settings();
-        this.clients = new KafkaClients(settings);
+        this.clientMeters = new ClientMeters(context.meters(), STAGE, context.watchdog());
+        this.clients = new KafkaClients(settings, clientMeters);
         this.instance = instance;
         ParserOptions.member(settings, instance);
         this.metrics = new ParserMetrics(context.meters());
@@ -169,6 +173,7 @@ public final class ParserProcess implements PipelineProcess {
 
     private void start(KafkaStreams created) {
         streams = created;
+        clientMeters.show(scheduler -> new KafkaStreamsMetrics(created, List.of(), scheduler));
         context.health().ready(STAGE, this::trouble);
         context.health().degraded(STAGE, figures::reasons);
         created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance, rights::refusal));
@@ -231,6 +236,7 @@ public final class ParserProcess implements PipelineProcess {
                     "the parser did not stop within {} s; blocks that it had not committed are parsed again",
                     STOP_TIMEOUT.toSeconds());
         }
+        clientMeters.close();
         if (ends != null) {
             ends.close();
         }

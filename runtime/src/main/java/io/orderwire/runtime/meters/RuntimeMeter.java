@@ -5,6 +5,13 @@ public enum RuntimeMeter implements Catalogued {
     KAFKA_BROKERS_SILENT(Metric.gauge("orderwire.kafka.brokers.silent", "Brokers that do not answer")),
     KAFKA_DISK_FREE(Metric.gauge("orderwire.kafka.disk.free.ratio", "Free part of the fullest disk of a broker, 0 to 1")
             .in(Metric.Unit.RATIO)),
+    KAFKA_CLIENT_SERIES(Metric.gauge(
+            "orderwire.kafka.client.series", "Series of the meters of Kafka's clients and of Kafka Streams")),
+    KAFKA_CLIENT_SERIES_LIMIT(Metric.gauge(
+            "orderwire.kafka.client.series.limit",
+            "Series that the meters of Kafka's clients and of Kafka Streams may have: metrics.kafka.series")),
+    KAFKA_CLIENT_SERIES_REFUSED(Metric.counter(
+            "orderwire.kafka.client.series.refused", "Series that were left out because of metrics.kafka.series")),
     MANAGEMENT_CLOSED(Metric.counter(
             "orderwire.management.closed",
             "Connections that were closed because there were more than management.connections")),

@@ -12,6 +12,7 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaWatch;
 import io.orderwire.runtime.management.ManagementServer;
+import io.orderwire.runtime.meters.SeriesLimit;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.StallWatchdog;
@@ -48,6 +49,7 @@ public final class ProcessHost implements AutoCloseable {
         health.ready("start", () -> started ? List.of() : List.of("starting"));
         watchdog = new StallWatchdog(settings.get(PipelineOptions.STALL_TIMEOUT_MS), System::nanoTime, life::fail);
         health.live("watchdog", watchdog::reasons);
+        SeriesLimit.limit(meters, settings.get(PipelineOptions.METRICS_KAFKA_SERIES));
         management = new ManagementServer(settings, health, meters);
         bindJvm();
         watchdog.start();
