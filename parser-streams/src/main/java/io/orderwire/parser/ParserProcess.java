@@ -24,6 +24,7 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.ReasonCode;
 import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.ShedLimits;
@@ -174,8 +175,8 @@ public final class ParserProcess implements PipelineProcess {
     private void start(KafkaStreams created) {
         streams = created;
         clientMeters.show(scheduler -> new KafkaStreamsMetrics(created, List.of(), scheduler));
-        context.health().ready(STAGE, this::trouble);
-        context.health().degraded(STAGE, figures::reasons);
+        context.health().ready(STAGE, ReasonCode.NOT_PARSING, this::trouble);
+        context.health().degraded(STAGE, ReasonCode.DEGRADED, figures::reasons);
         created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance, rights::refusal));
         created.setStateListener((now, before) -> {
             state = now;

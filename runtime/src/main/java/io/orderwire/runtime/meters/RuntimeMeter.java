@@ -2,6 +2,10 @@ package io.orderwire.runtime.meters;
 
 /** Every meter of this project that each process has. */
 public enum RuntimeMeter implements Catalogued {
+    HEALTH(Metric.gauge(
+            "orderwire.health",
+            "1 if the check of this name holds, 0 if not: started, live, ready, or well (orders flow as they should)",
+            "check")),
     KAFKA_BROKERS_SILENT(Metric.gauge("orderwire.kafka.brokers.silent", "Brokers that do not answer")),
     KAFKA_DISK_FREE(Metric.gauge("orderwire.kafka.disk.free.ratio", "Free part of the fullest disk of a broker, 0 to 1")
             .in(Metric.Unit.RATIO)),
