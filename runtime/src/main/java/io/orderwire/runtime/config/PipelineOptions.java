@@ -140,6 +140,14 @@ public final class PipelineOptions {
                     + " them out. A producer has about 50, a consumer 40 and 6 for each partition, Kafka Streams 190 for"
                     + " each thread.");
 
+    /** Format of the log. */
+    public static final Option<String> LOG_FORMAT = Option.choice(
+            "log.format",
+            "text",
+            List.of("text", "json"),
+            "Format of the log on standard error: text, or one JSON object per line. Lines that precede the reading of the"
+                    + " configuration are text.");
+
     private static final long GIB = 1L << 30;
     private static final long MIB = 1L << 20;
     private static final long HOUR_MS = 3_600_000;
@@ -189,6 +197,7 @@ public final class PipelineOptions {
             MANAGEMENT_ALLOWED_HOSTS,
             MANAGEMENT_CONNECTIONS,
             METRICS_KAFKA_SERIES,
+            LOG_FORMAT,
             RAW_RETENTION_MS,
             RAW_RETENTION_BYTES,
             ORDERS_RETENTION_MS,

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaWatch;
@@ -19,6 +20,7 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.Reason;
 import io.orderwire.runtime.process.ReasonCode;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.standalone.log.MinuteSummary;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -34,6 +36,7 @@ public final class ProcessHost implements AutoCloseable {
     private final Health health = new Health();
     private final StallWatchdog watchdog;
     private final ManagementServer management;
+    private final WatchedTimer summary;
     private volatile @Nullable KafkaWatch kafka;
 
     /**
@@ -56,6 +59,13 @@ public final class ProcessHost implements AutoCloseable {
         bindJvm();
         bindHealth();
         watchdog.start();
+        MinuteSummary minute = new MinuteSummary(meters);
+        summary = new WatchedTimer("summary", watchdog);
+        summary.every(
+                "the summary of the minute",
+                MinuteSummary.INTERVAL_MS,
+                MinuteSummary.INTERVAL_MS,
+                () -> minute.log(nanoTime.getAsLong()));
     }
 
     private void bindJvm() {
@@ -103,6 +113,7 @@ public final class ProcessHost implements AutoCloseable {
 
     @Override
     public void close() {
+        summary.close();
         watchdog.close();
         KafkaWatch watch = kafka;
         if (watch != null) {
