@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /** Ports, probes, images, mounts and memory of containers are those of the program. */
 final class ContainersCheck {
-    private static final Map<String, String> PATHS =
-            Map.of("startupProbe", "/health/started", "livenessProbe", "/health/live", "readinessProbe", "/health/ready");
+    private static final Map<String, String> PATHS = Map.of(
+            "startupProbe", "/health/started", "livenessProbe", "/health/live", "readinessProbe", "/health/ready");
 
     /** Commands whose start may take as long as it makes progress, and would be killed by a probe that waits for its end. */
     private static final Set<String> LONG_STARTS = Set.of("ingestor", "broker");

@@ -25,7 +25,8 @@ public final class CompressionMetrics implements CompressionBudget.Tally {
         for (CompressionBudget.Limit limit : CompressionBudget.Limit.values()) {
             skipped.put(
                     limit,
-                    GatewayMeter.COMPRESSION_SKIPPED.counter(registry, limit.name().toLowerCase(Locale.ROOT)));
+                    GatewayMeter.COMPRESSION_SKIPPED.counter(
+                            registry, limit.name().toLowerCase(Locale.ROOT)));
         }
     }
 

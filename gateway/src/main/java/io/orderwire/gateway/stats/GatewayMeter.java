@@ -8,8 +8,9 @@ import io.orderwire.runtime.meters.Metric.Unit;
 public enum GatewayMeter implements Catalogued {
     AGE(Metric.timer("orderwire.gateway.age", "Age of the oldest record of a poll after its records were handled")),
     AGE_LIMIT(Metric.gauge(
-            "orderwire.gateway.age.limit",
-            "Age from which records are shed with overload=latest: gateway.max.age.ms").in(Unit.SECONDS)),
+                    "orderwire.gateway.age.limit",
+                    "Age from which records are shed with overload=latest: gateway.max.age.ms")
+            .in(Unit.SECONDS)),
     RECORDS(Metric.counter(
             "orderwire.gateway.records",
             "Records read from the topic of orders, however many orders are in each, gap markers included")),
@@ -23,8 +24,8 @@ public enum GatewayMeter implements Catalogued {
             "reason")),
     OFFSETS_GONE(Metric.counter(
             "orderwire.gateway.offsets.gone", "Times that the next offsets to read no longer existed in the topic")),
-    TOPIC_RECREATED(Metric.counter(
-            "orderwire.gateway.topic.recreated", "Times that the topic was deleted and created again")),
+    TOPIC_RECREATED(
+            Metric.counter("orderwire.gateway.topic.recreated", "Times that the topic was deleted and created again")),
     KAFKA_ERRORS(Metric.counter(
             "orderwire.gateway.kafka.errors", "Failures of reading, each of which is followed by a new consumer")),
     FOREIGN(Metric.counter(
@@ -54,26 +55,28 @@ public enum GatewayMeter implements Catalogued {
             "orderwire.gateway.seq.forgotten",
             "Missing sequences that are no longer remembered, because newer ranges replaced them")),
     TASKS(Metric.gauge("orderwire.gateway.tasks", "Requests, losses and other work that wait for the reading thread")),
-    TASKS_LIMIT(Metric.gauge(
-            "orderwire.gateway.tasks.limit", "Requests and losses that may wait for the reading thread")),
+    TASKS_LIMIT(
+            Metric.gauge("orderwire.gateway.tasks.limit", "Requests and losses that may wait for the reading thread")),
     SUBSCRIPTIONS(Metric.gauge("orderwire.gateway.subscriptions", "Subscriptions of all clients")),
     SUBSCRIPTIONS_SHARED(Metric.gauge(
             "orderwire.gateway.subscriptions.shared", "Distinct subscriptions, each of which clients share")),
     SUBSCRIPTIONS_REFUSED(Metric.counter(
             "orderwire.gateway.subscriptions.refused", "Subscriptions refused because of a limit in number or memory")),
     SUBSCRIPTIONS_MEMORY(Metric.gauge(
-            "orderwire.gateway.subscriptions.memory",
-            "Approximate memory of the subscriptions of all clients").in(Unit.BYTES)),
+                    "orderwire.gateway.subscriptions.memory", "Approximate memory of the subscriptions of all clients")
+            .in(Unit.BYTES)),
     SUBSCRIPTIONS_MEMORY_LIMIT(Metric.gauge(
-            "orderwire.gateway.subscriptions.memory.limit",
-            "Memory that the subscriptions of all clients may take").in(Unit.BYTES)),
+                    "orderwire.gateway.subscriptions.memory.limit",
+                    "Memory that the subscriptions of all clients may take")
+            .in(Unit.BYTES)),
     SUBSCRIPTIONS_ENDED(Metric.counter(
             "orderwire.gateway.subscriptions.ended",
             "Subscriptions ended because their work exceeded a limit: that of the client, address or token",
             "limit")),
     WORK(Metric.counter(
-            "orderwire.gateway.work",
-            "Estimated time of the reading thread for matching and sending, for all clients").in(Unit.SECONDS)),
+                    "orderwire.gateway.work",
+                    "Estimated time of the reading thread for matching and sending, for all clients")
+            .in(Unit.SECONDS)),
     WORK_USE(Metric.gauge(
             "orderwire.gateway.work.use",
             "Used part of the work limit of the client, address or token nearest to its limit, 0 to 1;"
@@ -88,14 +91,14 @@ public enum GatewayMeter implements Catalogued {
     FRAMES_COMPRESSED(Metric.counter(
             "orderwire.gateway.frames.compressed",
             "Frames compressed, each counted once for all clients that receive it")),
-    COMPRESSION(Metric.counter(
-            "orderwire.gateway.compression", "Time that compression took on the I/O threads").in(Unit.SECONDS)),
+    COMPRESSION(Metric.counter("orderwire.gateway.compression", "Time that compression took on the I/O threads")
+            .in(Unit.SECONDS)),
     COMPRESSION_IN(Metric.counter(
-            "orderwire.gateway.compression.in.bytes",
-            "Bytes of the compressed frames before compression").in(Unit.BYTES)),
+                    "orderwire.gateway.compression.in.bytes", "Bytes of the compressed frames before compression")
+            .in(Unit.BYTES)),
     COMPRESSION_OUT(Metric.counter(
-            "orderwire.gateway.compression.out.bytes",
-            "Bytes of the compressed frames after compression").in(Unit.BYTES)),
+                    "orderwire.gateway.compression.out.bytes", "Bytes of the compressed frames after compression")
+            .in(Unit.BYTES)),
     COMPRESSION_SKIPPED(Metric.counter(
             "orderwire.gateway.compression.skipped",
             "Frames sent uncompressed because compression exceeded a limit (of the client, address,"
@@ -109,18 +112,18 @@ public enum GatewayMeter implements Catalogued {
     REPLAYS_WAITING_LIMIT(Metric.gauge(
             "orderwire.gateway.replays.waiting.limit", "Subscriptions that may wait for others to catch up")),
     REPLAYS_MEMORY(Metric.gauge(
-            "orderwire.gateway.replays.memory",
-            "Approximate memory of subscriptions that have not caught up").in(Unit.BYTES)),
+                    "orderwire.gateway.replays.memory", "Approximate memory of subscriptions that have not caught up")
+            .in(Unit.BYTES)),
     REPLAYS_MEMORY_LIMIT(Metric.gauge(
-            "orderwire.gateway.replays.memory.limit",
-            "Memory limit of subscriptions that have not caught up").in(Unit.BYTES)),
+                    "orderwire.gateway.replays.memory.limit", "Memory limit of subscriptions that have not caught up")
+            .in(Unit.BYTES)),
     REPLAYS_COMMANDS(Metric.gauge(
             "orderwire.gateway.replays.commands", "Commands for replays that wait for the thread that reads replays")),
     REPLAYS_COMMANDS_LIMIT(Metric.gauge(
             "orderwire.gateway.replays.commands.limit",
             "Commands for replays that may wait for the thread that reads replays")),
-    REPLAYS_REPORTS(Metric.gauge(
-            "orderwire.gateway.replays.reports", "Reports of replays that wait for the reading thread")),
+    REPLAYS_REPORTS(
+            Metric.gauge("orderwire.gateway.replays.reports", "Reports of replays that wait for the reading thread")),
     REPLAYS_REPORTS_LIMIT(Metric.gauge(
             "orderwire.gateway.replays.reports.limit", "Reports of replays that may wait for the reading thread")),
     REPLAYS_REFUSED(Metric.counter(
@@ -142,11 +145,12 @@ public enum GatewayMeter implements Catalogued {
             "orderwire.gateway.queue.fill",
             "How full the fullest queue of a client is: 1 at its limit, which answers and a long frame may exceed")),
     QUEUES(Metric.gauge(
-            "orderwire.gateway.queues",
-            "Memory of the frames and requests that wait, of all clients together").in(Unit.BYTES)),
+                    "orderwire.gateway.queues", "Memory of the frames and requests that wait, of all clients together")
+            .in(Unit.BYTES)),
     QUEUES_LIMIT(Metric.gauge(
-            "orderwire.gateway.queues.limit",
-            "Memory that the waiting frames and requests of all clients may take").in(Unit.BYTES)),
+                    "orderwire.gateway.queues.limit",
+                    "Memory that the waiting frames and requests of all clients may take")
+            .in(Unit.BYTES)),
     DROPPED_SLOW(Metric.counter(
             "orderwire.gateway.dropped.slow", "Events dropped because a client was slow, counted for each client")),
     CLOSED(Metric.counter(
@@ -162,10 +166,10 @@ public enum GatewayMeter implements Catalogued {
             "TCP connections by state: silent (no request came), idle (between requests), busy, websocket",
             "state")),
     SOCKETS_LIMIT(Metric.gauge("orderwire.gateway.sockets.limit", "TCP connections that may be open")),
-    SOCKETS_ADDRESS(Metric.gauge(
-            "orderwire.gateway.sockets.address", "TCP connections of the address that holds the most")),
-    SOCKETS_ADDRESS_LIMIT(Metric.gauge(
-            "orderwire.gateway.sockets.address.limit", "TCP connections that one address may hold")),
+    SOCKETS_ADDRESS(
+            Metric.gauge("orderwire.gateway.sockets.address", "TCP connections of the address that holds the most")),
+    SOCKETS_ADDRESS_LIMIT(
+            Metric.gauge("orderwire.gateway.sockets.address.limit", "TCP connections that one address may hold")),
     SOCKETS_ENDED(Metric.counter(
             "orderwire.gateway.sockets.ended",
             "TCP connections that the gateway ended or refused, by reason: address (it has as many as it"
@@ -177,14 +181,14 @@ public enum GatewayMeter implements Catalogued {
             "orderwire.gateway.searches.cut", "Answers that were truncated because gateway.answer.bytes was reached")),
     SEARCHES_WAITING(Metric.gauge("orderwire.gateway.searches.waiting", "Searches that run or wait")),
     SEARCHES_WAITING_LIMIT(Metric.gauge("orderwire.gateway.searches.waiting.limit", "Searches that may run or wait")),
-    ANSWERS(Metric.gauge(
-            "orderwire.gateway.answers",
-            "Bytes of the answers to searches that clients have not taken").in(Unit.BYTES)),
-    ANSWERS_LIMIT(Metric.gauge(
-            "orderwire.gateway.answers.limit", "Bytes of answers that clients may have left untaken").in(Unit.BYTES)),
+    ANSWERS(Metric.gauge("orderwire.gateway.answers", "Bytes of the answers to searches that clients have not taken")
+            .in(Unit.BYTES)),
+    ANSWERS_LIMIT(Metric.gauge("orderwire.gateway.answers.limit", "Bytes of answers that clients may have left untaken")
+            .in(Unit.BYTES)),
     CERTIFICATE_EXPIRES(Metric.gauge(
-            "orderwire.gateway.certificate.expires",
-            "End of the validity of the TLS certificate, seconds since 1970").in(Unit.SECONDS)),
+                    "orderwire.gateway.certificate.expires",
+                    "End of the validity of the TLS certificate, seconds since 1970")
+            .in(Unit.SECONDS)),
     CERTIFICATE_TAKEN(Metric.counter(
             "orderwire.gateway.certificate.taken",
             "Times that the certificate was replaced while the gateway was running")),

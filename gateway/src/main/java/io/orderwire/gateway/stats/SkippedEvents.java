@@ -13,7 +13,8 @@ public final class SkippedEvents {
     SkippedEvents(MeterRegistry registry) {
         for (Skipped reason : Skipped.values()) {
             LongAdder count = new LongAdder();
-            GatewayMeter.SKIPPED.counted(registry, count, LongAdder::sum, reason.name().toLowerCase(Locale.ROOT));
+            GatewayMeter.SKIPPED.counted(
+                    registry, count, LongAdder::sum, reason.name().toLowerCase(Locale.ROOT));
             counts.put(reason, count);
         }
     }

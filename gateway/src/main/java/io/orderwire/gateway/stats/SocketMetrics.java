@@ -31,7 +31,8 @@ public final class SocketMetrics {
         for (State state : State.values()) {
             GatewayMeter.SOCKETS.gauge(registry, sockets, open -> open.count(state), state.tag());
         }
-        GatewayMeter.SOCKETS_LIMIT.gauge(registry, sockets, open -> open.limits().most());
+        GatewayMeter.SOCKETS_LIMIT.gauge(
+                registry, sockets, open -> open.limits().most());
         GatewayMeter.SOCKETS_ADDRESS.gauge(registry, sockets, Sockets::mostOfAddress);
         GatewayMeter.SOCKETS_ADDRESS_LIMIT.gauge(
                 registry, sockets, open -> open.limits().mostOfAddress());

@@ -9,8 +9,8 @@ public final class TlsMetrics {
 
     /** Registers the meters. */
     public static void watch(MeterRegistry registry, TlsFiles files) {
-        GatewayMeter.CERTIFICATE_EXPIRES.gauge(registry, files, tls -> tls.notAfter()
-                        .getEpochSecond());
+        GatewayMeter.CERTIFICATE_EXPIRES.gauge(
+                registry, files, tls -> tls.notAfter().getEpochSecond());
         GatewayMeter.CERTIFICATE_TAKEN.counted(registry, files, TlsFiles::taken);
         GatewayMeter.CERTIFICATE_FAULTS.counted(registry, files, TlsFiles::faults);
     }

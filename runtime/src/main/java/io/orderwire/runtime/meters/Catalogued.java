@@ -66,7 +66,8 @@ public interface Catalogued {
     private Metric of(Metric.Kind kind) {
         Metric metric = metric();
         if (metric.kind() != kind) {
-            throw new IllegalStateException(metric.name() + " is a " + metric.kind().word() + ", not a " + kind.word());
+            throw new IllegalStateException(
+                    metric.name() + " is a " + metric.kind().word() + ", not a " + kind.word());
         }
         return metric;
     }

@@ -50,7 +50,9 @@ public final class SeriesLimit implements MeterFilter {
         if (!id.getName().startsWith(PREFIX)) {
             return MeterFilterReply.NEUTRAL;
         }
-        if (id.getTag(BROKER) != null || id.getName().endsWith(RATE) || id.getName().contains(LOGINS)) {
+        if (id.getTag(BROKER) != null
+                || id.getName().endsWith(RATE)
+                || id.getName().contains(LOGINS)) {
             return MeterFilterReply.DENY;
         }
         if (count.get() >= most) {

@@ -98,8 +98,8 @@ public final class Health {
 
     private static List<Reason> reasons(Map<Key, Supplier<List<String>>> checks) {
         List<Reason> all = new ArrayList<>();
-        checks.forEach((key, check) ->
-                check.get().forEach(text -> all.add(new Reason(key.code, key.part + ": " + text))));
+        checks.forEach(
+                (key, check) -> check.get().forEach(text -> all.add(new Reason(key.code, key.part + ": " + text))));
         return all;
     }
 }

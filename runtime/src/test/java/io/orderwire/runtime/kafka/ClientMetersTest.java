@@ -106,7 +106,9 @@ class ClientMetersTest {
         assertThat(kafkaMeters()).isEqualTo(10);
         assertThat(value("orderwire.kafka.client.series")).isEqualTo(10);
         assertThat(value("orderwire.kafka.client.series.limit")).isEqualTo(10);
-        assertThat(meters.get("orderwire.kafka.client.series.refused").functionCounter().count())
+        assertThat(meters.get("orderwire.kafka.client.series.refused")
+                        .functionCounter()
+                        .count())
                 .isPositive();
 
         first.close();

@@ -57,7 +57,8 @@ class ManagementServerIT {
             trouble.set(List.of("not \"yet\""));
             HttpResponse<String> down = get(server, "health/ready");
             assertThat(down.statusCode()).isEqualTo(503);
-            assertThat(down.body()).isEqualTo("{\"status\":\"down\",\"reasons\":[\"part: not \\\"yet\\\"\"],"
+            assertThat(down.body())
+                    .isEqualTo("{\"status\":\"down\",\"reasons\":[\"part: not \\\"yet\\\"\"],"
                             + "\"codes\":[\"not-reading\"]}");
             assertThat(get(server, "health/live").statusCode()).isEqualTo(200);
             assertThat(get(server, "health/started").statusCode()).isEqualTo(503);

@@ -48,7 +48,9 @@ class CataloguedTest {
         String page = meters.scrape();
 
         for (Sample one : Sample.values()) {
-            assertThat(page).contains("# HELP " + one.metric().prometheusName() + " " + one.metric().help() + "\n");
+            assertThat(page)
+                    .contains("# HELP " + one.metric().prometheusName() + " "
+                            + one.metric().help() + "\n");
         }
         assertThat(page)
                 .contains("\n" + Sample.EVENTS.metric().prometheusName() + "{partition=\"3\"} 5.0\n")

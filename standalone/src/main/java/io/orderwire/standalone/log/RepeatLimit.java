@@ -96,12 +96,14 @@ public final class RepeatLimit extends Filter<ILoggingEvent> {
     static List<String> takeLeftOutOfLog() {
         List<String> texts = new ArrayList<>();
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(appender ->
-                    appender.getCopyOfAttachedFiltersList().forEach(filter -> {
-                        if (filter instanceof RepeatLimit limit) {
-                            texts.addAll(limit.takeLeftOut());
-                        }
-                    }));
+            context.getLogger(Logger.ROOT_LOGGER_NAME)
+                    .iteratorForAppenders()
+                    .forEachRemaining(
+                            appender -> appender.getCopyOfAttachedFiltersList().forEach(filter -> {
+                                if (filter instanceof RepeatLimit limit) {
+                                    texts.addAll(limit.takeLeftOut());
+                                }
+                            }));
         }
         return texts;
     }

@@ -59,7 +59,11 @@ public final class SingleProcess {
         ProcessContext context = context(host, ProcessIdentity.hostName());
         start(host, "ingestor", new IngestorProcess(context, instance(context)));
         ReadyLine ready = new ReadyLine().with("management", host.managementUrl());
-        new StartSummary("an ingestor").listens(ready).reads(settings).kafka(settings).log();
+        new StartSummary("an ingestor")
+                .listens(ready)
+                .reads(settings)
+                .kafka(settings)
+                .log();
         return ready;
     }
 

@@ -1,6 +1,5 @@
 package io.orderwire.standalone.pipeline;
 
-import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.ingestor.IngestorOptions;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
@@ -55,7 +54,8 @@ final class StartSummary {
     /** One line for each of these, and how to stop it. */
     List<String> lines() {
         List<String> all = new ArrayList<>(lines);
-        all.add("stop it: Ctrl-C, or kill " + ProcessHandle.current().pid() + "; it ends what it does and exits with 0");
+        all.add("stop it: Ctrl-C, or kill " + ProcessHandle.current().pid()
+                + "; it ends what it does and exits with 0");
         return all;
     }
 }

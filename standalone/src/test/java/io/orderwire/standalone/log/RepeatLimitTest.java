@@ -17,8 +17,7 @@ class RepeatLimitTest {
     private final RepeatLimit limit = new RepeatLimit(() -> nanos);
 
     private boolean isLogged(String logger, String message, Object... arguments) {
-        LoggingEvent event =
-                new LoggingEvent("test", context.getLogger(logger), Level.WARN, message, null, arguments);
+        LoggingEvent event = new LoggingEvent("test", context.getLogger(logger), Level.WARN, message, null, arguments);
         return limit.decide(event) != FilterReply.DENY;
     }
 
@@ -33,7 +32,9 @@ class RepeatLimitTest {
     @Test
     void shouldLogTheSameTextAFewTimesAMinuteWhateverItsArguments() {
         assertThat(logged(1_000, "client {} failed")).isEqualTo(RepeatLimit.MOST);
-        assertThat(isLogged(CLIENTS, "client {} came back", 1)).as("another text").isTrue();
+        assertThat(isLogged(CLIENTS, "client {} came back", 1))
+                .as("another text")
+                .isTrue();
         assertThat(isLogged("io.orderwire.Other", "client {} failed", 1))
                 .as("another logger")
                 .isTrue();
@@ -54,8 +55,7 @@ class RepeatLimitTest {
     @Test
     void shouldSayOnceWhatWasLeftOut() {
         logged(RepeatLimit.MOST + 7, "client {} failed");
-        assertThat(limit.takeLeftOut())
-                .containsExactly("7 more lines of Clients were not logged: client {} failed");
+        assertThat(limit.takeLeftOut()).containsExactly("7 more lines of Clients were not logged: client {} failed");
         assertThat(limit.takeLeftOut()).isEmpty();
     }
 
@@ -65,6 +65,8 @@ class RepeatLimitTest {
         for (int i = 0; i < RepeatLimit.MESSAGES; i++) {
             isLogged(CLIENTS, "{}", "sentence " + i);
         }
-        assertThat(isLogged(CLIENTS, "client {} failed", 1)).as("a forgotten text").isTrue();
+        assertThat(isLogged(CLIENTS, "client {} failed", 1))
+                .as("a forgotten text")
+                .isTrue();
     }
 }

@@ -42,6 +42,7 @@ class StartSummaryTest {
 
     @Test
     void shouldNameTheFolderOfItsOwnKafka() {
-        assertThat(new StartSummary("a broker").state(Path.of("/state")).lines()).contains("data: in /state");
+        assertThat(new StartSummary("a broker").state(Path.of("/state")).lines())
+                .contains("data: in /state");
     }
 }

@@ -67,7 +67,10 @@ class MetricsPageTest {
     void shouldDefineEachMetricOnceWithAHelpText() {
         assertThat(metrics()).extracting(Metric::prometheusName).doesNotHaveDuplicates();
         assertThat(metrics()).allSatisfy(metric -> {
-            assertThat(metric.name()).startsWith("orderwire.").matches("[a-z.]+").doesNotEndWith(".total");
+            assertThat(metric.name())
+                    .startsWith("orderwire.")
+                    .matches("[a-z.]+")
+                    .doesNotEndWith(".total");
             assertThat(metric.help()).matches("[A-Z0-9].*[^.]");
         });
     }
@@ -75,11 +78,15 @@ class MetricsPageTest {
     @Test
     void shouldGiveEachLimitAMetricThatItBounds() {
         Map<String, Metric> byName = metrics().stream().collect(Collectors.toMap(Metric::name, metric -> metric));
-        assertThat(metrics()).filteredOn(metric -> metric.name().endsWith(".limit")).isNotEmpty().allSatisfy(limit -> {
-            Metric bounded = byName.get(limit.name().substring(0, limit.name().length() - ".limit".length()));
-            assertThat(bounded).as(limit.name()).isNotNull();
-            assertThat(bounded.unit()).isEqualTo(limit.unit());
-        });
+        assertThat(metrics())
+                .filteredOn(metric -> metric.name().endsWith(".limit"))
+                .isNotEmpty()
+                .allSatisfy(limit -> {
+                    Metric bounded =
+                            byName.get(limit.name().substring(0, limit.name().length() - ".limit".length()));
+                    assertThat(bounded).as(limit.name()).isNotNull();
+                    assertThat(bounded.unit()).isEqualTo(limit.unit());
+                });
     }
 
     @Test
