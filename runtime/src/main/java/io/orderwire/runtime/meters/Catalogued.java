@@ -1,5 +1,6 @@
 package io.orderwire.runtime.meters;
 
+import com.google.errorprone.annotations.Immutable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -12,6 +13,7 @@ import java.util.function.ToDoubleFunction;
  * An entry of a module's catalogue, which is an enum. Creates the meters of its {@link Metric}, so that their names, units
  * and help texts cannot differ from the reference page. Values of tags come in the order of {@link Metric#tags()}.
  */
+@Immutable
 public interface Catalogued {
     /** The definition of the meter. */
     Metric metric();

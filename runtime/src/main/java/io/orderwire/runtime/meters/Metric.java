@@ -1,5 +1,6 @@
 package io.orderwire.runtime.meters;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param help one sentence without a period, for operators
  * @param tags names of its tags, in the order in which their values are given
  */
+@Immutable
+@SuppressWarnings("Immutable") // the list of tags is a copy that cannot be changed
 public record Metric(String name, Kind kind, Unit unit, String help, List<String> tags) {
     private static final String TOTAL = "_total";
 
