@@ -3,9 +3,11 @@ package io.orderwire.gateway;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.ReasonCode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * websocket sends it.
  */
 public final class GatewayProcess implements PipelineProcess {
+    private static final String STAGE = "gateway";
+
     private final ProcessContext context;
     private volatile @Nullable RunningGateway running;
     private volatile boolean stopping;
@@ -38,7 +42,10 @@ public final class GatewayProcess implements PipelineProcess {
      */
     @Override
     public void start() {
-        context.health().ready("gateway", this::notReady);
+        Health health = context.health();
+        health.ready(STAGE, ReasonCode.STOPPING, () -> stopping ? List.of("stopping") : List.of());
+        health.ready(STAGE, ReasonCode.STARTING, () -> running == null && !stopping ? List.of("starting") : List.of());
+        health.ready(STAGE, ReasonCode.NOT_SERVING, this::notReady);
         check(context.settings());
         running = RunningGateway.start(context);
     }
@@ -78,11 +85,8 @@ public final class GatewayProcess implements PipelineProcess {
     }
 
     private List<String> notReady() {
-        if (stopping) {
-            return List.of("stopping");
-        }
         RunningGateway current = running;
-        return current == null ? List.of("starting") : current.notReady();
+        return current == null || stopping ? List.of() : current.notReady();
     }
 
     /** The URL for WebSocket clients, with the bound port. */

@@ -8,6 +8,7 @@ import io.orderwire.gateway.source.OrdersReader;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.ClientMeters;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.LastStableOffsets;
 import io.orderwire.runtime.kafka.OutputTopics;
@@ -24,6 +25,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Converts the configuration into the limits and settings of the parts inside the gateway. */
 final class GatewaySetup {
@@ -36,8 +38,13 @@ final class GatewaySetup {
     private final ServerSetup server;
 
     GatewaySetup(Settings settings) {
+        this(settings, null);
+    }
+
+    /** A setup whose Kafka clients {@code meters} shows. */
+    GatewaySetup(Settings settings, @Nullable ClientMeters meters) {
         this.settings = settings;
-        this.kafka = new KafkaClients(settings);
+        this.kafka = new KafkaClients(settings, meters);
         this.consumers = new GatewayConsumers(settings, kafka);
         this.server = new ServerSetup(settings);
     }

@@ -31,6 +31,7 @@ import io.orderwire.runtime.agent.AgentThread;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.ClientMeters;
 import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
@@ -102,7 +103,8 @@ final class RunningGateway {
         clock = context.steadyClock();
         skew = new ClockSkew(clock, "the ingestor's");
         losses = new RecentLosses(context.nanoTime());
-        setup = new GatewaySetup(settings);
+        setup = new GatewaySetup(
+                settings, parts.add(new ClientMeters(context.meters(), "gateway", context.watchdog())));
         setup.checkMemory(Runtime.getRuntime().maxMemory());
         tls = setup.server().tls(context.clock());
         OutputTopics outputs = OutputTopics.of(settings);
@@ -176,6 +178,7 @@ final class RunningGateway {
 
     private GatewayMetrics metrics(SendMemory sendMemory) {
         GatewayMetrics made = new GatewayMetrics(context.meters());
+        made.source().limitAge(settings.get(GatewayOptions.MAX_AGE_MS));
         made.sessions().watchClients(clients::count, settings.get(ConnectionOptions.MAX_CONNECTIONS), clients::fill);
         made.sessions().watchSendMemory(sendMemory);
         if (tls != null) {

@@ -134,7 +134,7 @@ final class AttackedGateway implements AutoCloseable {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(gateway.metric("clients")).as("clients").isEqualTo(1);
             assertThat(gateway.metric("subscriptions")).as("subscriptions").isEqualTo(1);
-            assertThat(gateway.metric("groups")).as("groups").isEqualTo(1);
+            assertThat(gateway.metric("subscriptions.shared")).as("groups").isEqualTo(1);
             assertThat(gateway.metric("subscriptions.memory"))
                     .as("memory of subscriptions")
                     .isEqualTo(SubscriptionSpec.LEAST_MEMORY + OrderFilter.ALL.memory());

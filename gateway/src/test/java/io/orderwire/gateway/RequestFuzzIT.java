@@ -196,7 +196,7 @@ class RequestFuzzIT {
     /** Nothing is left of the attackers. */
     private static void assertQuiet(TestGateway gateway, Map<String, Long> objects) {
         await().atMost(SOON).untilAsserted(() -> {
-            for (String one : List.of("clients", "subscriptions", "groups")) {
+            for (String one : List.of("clients", "subscriptions", "subscriptions.shared")) {
                 assertThat(gateway.metric(one)).as(one).isEqualTo(1);
             }
             for (String none : List.of(

@@ -73,8 +73,8 @@ final class IngestorParts {
         Tailer tailer = tailer(start, metrics);
         Commits commits = commits(committer, metrics);
         Cycles cycles = cycles(tailer, commits, metrics);
-        metrics.gauges(context.meters(), tailer);
-        metrics.uncounted(context.meters(), cycles::committed);
+        metrics.reading(context.meters(), tailer, settings.get(IngestorOptions.MAX_AGE_MS));
+        metrics.checkpoint(context.meters(), cycles::committed, partitions);
         NodeWatch node = node(tailer);
         metrics.node(context.meters(), node);
         PruneTask prune = input.pruneKeep()

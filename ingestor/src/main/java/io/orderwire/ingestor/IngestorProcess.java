@@ -6,6 +6,7 @@ import io.orderwire.runtime.agent.TaskAgent;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.ClientMeters;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.kafka.OutputTopics;
@@ -15,6 +16,7 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.ReasonCode;
 import io.orderwire.runtime.stats.SnapshotPublisher;
 import io.orderwire.runtime.stats.StatsNames;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class IngestorProcess implements PipelineProcess {
 
     private final ProcessContext context;
     private final Settings settings;
+    private final ClientMeters clientMeters;
     private final KafkaClients clients;
     private final IngestorMetrics metrics;
     private final IngestorStatus status;
@@ -47,7 +50,8 @@ public final class IngestorProcess implements PipelineProcess {
     public IngestorProcess(ProcessContext context, String instance) {
         this.context = context;
         this.settings = context.settings();
-        this.clients = new KafkaClients(settings);
+        this.clientMeters = new ClientMeters(context.meters(), STAGE, context.watchdog());
+        this.clients = new KafkaClients(settings, clientMeters);
         this.metrics = new IngestorMetrics(context.meters());
         this.status = new IngestorStatus(context.fatal());
         this.committer = new AgentThread(commits, context.watchdog());
@@ -86,8 +90,8 @@ public final class IngestorProcess implements PipelineProcess {
     @Override
     public void start() {
         check(settings);
-        context.health().ready(STAGE, () -> status.notReady(learnedBytes()));
-        context.health().degraded(STAGE, figures::reasons);
+        context.health().ready(STAGE, ReasonCode.NOT_READING, () -> status.notReady(learnedBytes()));
+        context.health().degraded(STAGE, ReasonCode.DEGRADED, figures::reasons);
         TopicSetup topics = new TopicSetup(settings, rights());
         partitions = topics.ensure();
         snapshots.differences(topics.differences());
@@ -142,5 +146,6 @@ public final class IngestorProcess implements PipelineProcess {
         }
         committer.close();
         figures.close();
+        clientMeters.close();
     }
 }

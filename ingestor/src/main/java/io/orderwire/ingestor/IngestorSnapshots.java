@@ -4,6 +4,7 @@ import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.Reason;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.stats.NodeStats;
 import io.orderwire.runtime.stats.Slowness;
@@ -76,7 +77,7 @@ final class IngestorSnapshots {
     }
 
     private List<String> degraded(@Nullable RunningIngestor current, CatchUpStats catchUp) {
-        List<String> degraded = new ArrayList<>(context.health().degraded());
+        List<String> degraded = new ArrayList<>(Reason.texts(context.health().degraded()));
         if (!status.trouble().isEmpty()) {
             degraded.add(status.trouble());
         }

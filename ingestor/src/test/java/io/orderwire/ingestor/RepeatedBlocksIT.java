@@ -30,7 +30,7 @@ class RepeatedBlocksIT extends IngestorCase {
         IngestorProcess second = start(context);
 
         awaitLines(90);
-        assertThat(count(meters, "blocks.back")).isEqualTo(1);
+        assertThat(count(meters, "rewinds")).isEqualTo(1);
         assertThat(count(meters, "duplicates")).isEqualTo(15);
         assertThat(meters.get("orderwire.ingestor.remembered.blocks").gauge().value())
                 .isEqualTo(30);

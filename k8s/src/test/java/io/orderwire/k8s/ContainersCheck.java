@@ -10,8 +10,11 @@ import java.util.TreeMap;
 
 /** Ports, probes, images, mounts and memory of containers are those of the program. */
 final class ContainersCheck {
-    private static final Map<String, String> PATHS =
-            Map.of("startupProbe", "/health/live", "livenessProbe", "/health/live", "readinessProbe", "/health/ready");
+    private static final Map<String, String> PATHS = Map.of(
+            "startupProbe", "/health/started", "livenessProbe", "/health/live", "readinessProbe", "/health/ready");
+
+    /** Commands whose start may take as long as it makes progress, and would be killed by a probe that waits for its end. */
+    private static final Set<String> LONG_STARTS = Set.of("ingestor", "broker");
 
     private static final Set<String> IMAGES = Set.of("orderwire:local", "registry.example.org/orderwire:0.1.0");
     private static final long TMP_MIB = 16;
@@ -65,7 +68,9 @@ final class ContainersCheck {
     }
 
     private void probes(String where, Map<String, Object> container, KnownProcess known) {
-        PATHS.forEach((probe, path) -> {
+        PATHS.forEach((probe, usual) -> {
+            boolean longStart = probe.equals("startupProbe") && LONG_STARTS.contains(known.command());
+            String path = longStart ? PATHS.get("livenessProbe") : usual;
             if (known.managementPort() == 0) {
                 if (container.containsKey(probe)) {
                     faults.add(where + known.command() + " serves no " + probe);

@@ -1,5 +1,6 @@
 package io.orderwire.parser;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.orderwire.parser.commit.ThreadCommits;
 import io.orderwire.parser.parse.ParserTopology;
 import io.orderwire.parser.shed.BlockShedding;
@@ -13,6 +14,7 @@ import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.ClientMeters;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.LastStableOffsets;
 import io.orderwire.runtime.kafka.NewerRecords;
@@ -22,6 +24,7 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.ReasonCode;
 import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.ShedLimits;
@@ -53,6 +56,7 @@ public final class ParserProcess implements PipelineProcess {
 
     private final ProcessContext context;
     private final Settings settings;
+    private final ClientMeters clientMeters;
     private final KafkaClients clients;
     private final String instance;
     private final OutputTopics outputs;
@@ -77,7 +81,8 @@ public final class ParserProcess implements PipelineProcess {
     public ParserProcess(ProcessContext context, String instance) {
         this.context = context;
         this.settings = context.settings();
-        this.clients = new KafkaClients(settings);
+        this.clientMeters = new ClientMeters(context.meters(), STAGE, context.watchdog());
+        this.clients = new KafkaClients(settings, clientMeters);
         this.instance = instance;
         ParserOptions.member(settings, instance);
         this.metrics = new ParserMetrics(context.meters());
@@ -105,6 +110,7 @@ public final class ParserProcess implements PipelineProcess {
         progress.former(new PublishedTotals(clients, rights.group(), outputs, topics.rawTopicId()));
         BlockShedding current = shedding(partitions);
         shedding = current;
+        metrics.partitions(partitions, progress, settings.get(ParserOptions.MAX_AGE_MS));
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
         folder = created;
         ThreadCommits commits = new ThreadCommits(
@@ -168,8 +174,9 @@ public final class ParserProcess implements PipelineProcess {
 
     private void start(KafkaStreams created) {
         streams = created;
-        context.health().ready(STAGE, this::trouble);
-        context.health().degraded(STAGE, figures::reasons);
+        clientMeters.show(scheduler -> new KafkaStreamsMetrics(created, List.of(), scheduler));
+        context.health().ready(STAGE, ReasonCode.NOT_PARSING, this::trouble);
+        context.health().degraded(STAGE, ReasonCode.DEGRADED, figures::reasons);
         created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance, rights::refusal));
         created.setStateListener((now, before) -> {
             state = now;
@@ -230,6 +237,7 @@ public final class ParserProcess implements PipelineProcess {
                     "the parser did not stop within {} s; blocks that it had not committed are parsed again",
                     STOP_TIMEOUT.toSeconds());
         }
+        clientMeters.close();
         if (ends != null) {
             ends.close();
         }

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.replay;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.gateway.stats.GatewayMeter;
 import io.orderwire.runtime.agent.Mailbox;
 import io.orderwire.runtime.agent.WakeSignal;
 
@@ -40,9 +41,8 @@ public final class ReplayMailboxes {
 
     /** Registers gauges of both. */
     public void gauges(MeterRegistry meters) {
-        commands.gauges(
-                meters, "orderwire.gateway.replays.commands", "Commands for replays", "the thread that reads replays");
-        reports.gauges(meters, "orderwire.gateway.replays.reports", "Reports of replays", "the reading thread");
+        commands.gauges(meters, GatewayMeter.REPLAYS_COMMANDS, GatewayMeter.REPLAYS_COMMANDS_LIMIT);
+        reports.gauges(meters, GatewayMeter.REPLAYS_REPORTS, GatewayMeter.REPLAYS_REPORTS_LIMIT);
     }
 
     Mailbox<ReplayCommand> commands() {

@@ -1,7 +1,6 @@
 package io.orderwire.gateway.stats;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.websocket.deflate.CompressionBudget;
 import java.util.EnumMap;
@@ -19,29 +18,15 @@ public final class CompressionMetrics implements CompressionBudget.Tally {
     private final Map<CompressionBudget.Limit, Counter> skipped = new EnumMap<>(CompressionBudget.Limit.class);
 
     CompressionMetrics(MeterRegistry registry) {
-        frames = Counter.builder("orderwire.gateway.frames.compressed")
-                .description("Frames compressed, each counted once for all clients that receive it")
-                .register(registry);
-        bytesBefore = Counter.builder("orderwire.gateway.compression.in.bytes")
-                .description("Bytes of the compressed frames before compression")
-                .register(registry);
-        bytesAfter = Counter.builder("orderwire.gateway.compression.out.bytes")
-                .description("Bytes of the compressed frames after compression")
-                .register(registry);
-        FunctionCounter.builder(
-                        "orderwire.gateway.compression", nanos, of -> of.sum() / (double) TimeUnit.SECONDS.toNanos(1))
-                .description("Time that compression took on the I/O threads")
-                .baseUnit("seconds")
-                .register(registry);
+        frames = GatewayMeter.FRAMES_COMPRESSED.counter(registry);
+        bytesBefore = GatewayMeter.COMPRESSION_IN.counter(registry);
+        bytesAfter = GatewayMeter.COMPRESSION_OUT.counter(registry);
+        GatewayMeter.COMPRESSION.counted(registry, nanos, of -> of.sum() / (double) TimeUnit.SECONDS.toNanos(1));
         for (CompressionBudget.Limit limit : CompressionBudget.Limit.values()) {
             skipped.put(
                     limit,
-                    Counter.builder("orderwire.gateway.compression.skipped")
-                            .description(
-                                    "Frames sent uncompressed because compression exceeded a limit, counted for each"
-                                            + " client")
-                            .tag("limit", limit.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
+                    GatewayMeter.COMPRESSION_SKIPPED.counter(
+                            registry, limit.name().toLowerCase(Locale.ROOT)));
         }
     }
 

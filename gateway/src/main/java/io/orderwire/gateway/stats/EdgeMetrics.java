@@ -1,6 +1,5 @@
 package io.orderwire.gateway.stats;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Meters of connections and requests outside the WebSocket. */
@@ -19,11 +18,7 @@ public final class EdgeMetrics {
 
     /** Counts a request that was refused with {@code status}. */
     public void refused(int status) {
-        Counter.builder("orderwire.gateway.refused")
-                .description("Requests refused, by HTTP status")
-                .tag("status", String.valueOf(status))
-                .register(registry)
-                .increment();
+        GatewayMeter.REFUSED.counter(registry, String.valueOf(status)).increment();
     }
 
     /** Meters of TCP connections. */

@@ -28,7 +28,7 @@ public final class FailedRecords {
     /** Begins without failed records. */
     public FailedRecords(MeterRegistry meters, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.foreign = new ForeignRecords(meters, "orderwire.gateway.foreign", nanoTime);
+        this.foreign = new ForeignRecords(meters, GatewayMeter.FOREIGN, nanoTime);
     }
 
     /** Records that no process of this pipeline can have written; they are counted separately. */

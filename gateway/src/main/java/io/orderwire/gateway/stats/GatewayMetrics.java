@@ -25,7 +25,7 @@ public final class GatewayMetrics {
         sequencer = new SequencerMetrics(registry);
         skippedEvents = new SkippedEvents(registry);
         this.failedRecords = failedRecords;
-        new Meters(registry).failures(failedRecords);
+        GatewayMeter.FAILURES.counted(registry, failedRecords, FailedRecords::count, "record");
         hub = new HubMetrics(registry);
         replays = new ReplayMetrics(registry);
         sessions = new SessionMetrics(registry);

@@ -1,7 +1,6 @@
 package io.orderwire.gateway.stats;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,7 +8,7 @@ import java.util.function.IntSupplier;
 
 /** Meters of the hub: its mailbox, subscriptions, and the frames that it encodes for them. */
 public final class HubMetrics {
-    private final Meters meters;
+    private final MeterRegistry registry;
     private final Counter frames;
     private final Counter deliveries;
     private final AtomicInteger groups = new AtomicInteger();
@@ -19,38 +18,25 @@ public final class HubMetrics {
     private final Counter failedBroadcasts;
 
     HubMetrics(MeterRegistry registry) {
-        meters = new Meters(registry);
-        frames = meters.counter(
-                "orderwire.gateway.frames.encoded", "Frames encoded, once for all clients with the same subscription");
-        deliveries = meters.counter("orderwire.gateway.frames.queued", "Frames queued for clients");
-        failedBroadcasts = meters.failures("broadcast");
-        meters.gauge("orderwire.gateway.groups", groups::get, "Distinct subscriptions");
-        meters.gauge("orderwire.gateway.subscriptions", subscriptions::get, "Subscriptions of all clients");
-        subscriptionsRefused = meters.counter(
-                "orderwire.gateway.subscriptions.refused",
-                "Subscriptions refused because of a limit in number or memory");
-        Gauge.builder("orderwire.gateway.subscriptions.memory", subscriptionBytes, AtomicLong::get)
-                .description("Approximate memory of the subscriptions of all clients")
-                .baseUnit("bytes")
-                .register(registry);
+        this.registry = registry;
+        frames = GatewayMeter.FRAMES_ENCODED.counter(registry);
+        deliveries = GatewayMeter.FRAMES_QUEUED.counter(registry);
+        failedBroadcasts = GatewayMeter.FAILURES.counter(registry, "broadcast");
+        GatewayMeter.SUBSCRIPTIONS_SHARED.gauge(registry, groups, AtomicInteger::get);
+        GatewayMeter.SUBSCRIPTIONS.gauge(registry, subscriptions, AtomicInteger::get);
+        subscriptionsRefused = GatewayMeter.SUBSCRIPTIONS_REFUSED.counter(registry);
+        GatewayMeter.SUBSCRIPTIONS_MEMORY.gauge(registry, subscriptionBytes, AtomicLong::get);
     }
 
     /** Registers gauges of the messages that wait in the hub's mailbox for the reading thread, and of their limit. */
     public void watchTasks(IntSupplier waiting, int most) {
-        meters.gauge(
-                "orderwire.gateway.tasks", waiting, "Requests, losses and other work that wait for the reading thread");
-        meters.gauge(
-                "orderwire.gateway.tasks.limit",
-                () -> most,
-                "Requests and losses that may wait for the reading thread");
+        GatewayMeter.TASKS.gauge(registry, waiting, IntSupplier::getAsInt);
+        GatewayMeter.TASKS_LIMIT.constant(registry, most);
     }
 
     /** Registers a gauge of the memory limit of all subscriptions. */
     public void limitSubscriptions(long most) {
-        meters.bytes(
-                "orderwire.gateway.subscriptions.memory.limit",
-                () -> most,
-                "Memory that the subscriptions of all clients may take");
+        GatewayMeter.SUBSCRIPTIONS_MEMORY_LIMIT.constant(registry, most);
     }
 
     /** Sets the number of shared subscriptions. */

@@ -1,7 +1,5 @@
 package io.orderwire.gateway.stats;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +14,8 @@ public final class SearchMetrics {
 
     SearchMetrics(MeterRegistry registry) {
         this.registry = registry;
-        searches = Timer.builder("orderwire.gateway.searches")
-                .description("Searches of recent orders, and the CPU time that they took")
-                .register(registry);
-        FunctionCounter.builder("orderwire.gateway.searches.cut", truncated, LongAdder::sum)
-                .description("Answers that were truncated because gateway.answer.bytes was reached")
-                .register(registry);
+        searches = GatewayMeter.SEARCHES.timer(registry);
+        GatewayMeter.SEARCHES_CUT.counted(registry, truncated, LongAdder::sum);
     }
 
     /** Counts a search, and records its CPU time. */
@@ -36,19 +30,9 @@ public final class SearchMetrics {
 
     /** Registers gauges of searches that run or wait, of bytes of answers that clients have not taken, and of limits. */
     public void watch(LongSupplier waiting, int mostWaiting, LongSupplier bytes, long mostBytes) {
-        gauge("orderwire.gateway.searches.waiting", waiting, "Searches that run or wait");
-        gauge("orderwire.gateway.searches.waiting.limit", () -> mostWaiting, "Searches that may run or wait");
-        gauge("orderwire.gateway.answers", bytes, "Bytes of the answers that clients have not taken");
-        gauge(
-                "orderwire.gateway.answers.limit",
-                () -> mostBytes,
-                "Bytes of answers that clients may have left untaken");
-    }
-
-    private void gauge(String name, LongSupplier value, String description) {
-        Gauge.builder(name, value, LongSupplier::getAsLong)
-                .description(description)
-                .strongReference(true)
-                .register(registry);
+        GatewayMeter.SEARCHES_WAITING.gauge(registry, waiting, LongSupplier::getAsLong);
+        GatewayMeter.SEARCHES_WAITING_LIMIT.constant(registry, mostWaiting);
+        GatewayMeter.ANSWERS.gauge(registry, bytes, LongSupplier::getAsLong);
+        GatewayMeter.ANSWERS_LIMIT.constant(registry, mostBytes);
     }
 }

@@ -14,23 +14,13 @@ public final class SequencerMetrics {
     private final Counter forgotten;
 
     SequencerMetrics(MeterRegistry registry) {
-        Meters meters = new Meters(registry);
-        repeated = meters.counter(
-                "orderwire.gateway.repeated", "Orders and gap markers ignored because their sequences had been seen");
-        unreadable = meters.counter(
-                "orderwire.gateway.unreadable",
-                "Orders, and records as a whole, ignored because they are neither orders nor a gap");
-        unusual = meters.counter(
-                "orderwire.gateway.unusual", "Orders whose form was not that of an earlier one; they take longer");
-        gaps = meters.counter("orderwire.gateway.gaps", "Gap markers passed on");
-        jumps = meters.counter(
-                "orderwire.gateway.seq.jumps",
-                "Ranges of sequences of a partition that are missing without a gap marker: mostly dead letters");
-        jumpedEvents =
-                meters.counter("orderwire.gateway.seq.jumped", "Sequences that are missing without a gap marker");
-        forgotten = meters.counter(
-                "orderwire.gateway.seq.forgotten",
-                "Missing sequences that are no longer remembered, because newer ranges replaced them");
+        repeated = GatewayMeter.REPEATED.counter(registry);
+        unreadable = GatewayMeter.UNREADABLE.counter(registry);
+        unusual = GatewayMeter.UNUSUAL.counter(registry);
+        gaps = GatewayMeter.GAPS.counter(registry);
+        jumps = GatewayMeter.SEQ_JUMPS.counter(registry);
+        jumpedEvents = GatewayMeter.SEQ_JUMPED.counter(registry);
+        forgotten = GatewayMeter.SEQ_FORGOTTEN.counter(registry);
     }
 
     /** Counts an order, or a marker, whose sequences were passed on or reported before. */

@@ -1,6 +1,5 @@
 package io.orderwire.gateway.stats;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -14,10 +13,8 @@ public final class SkippedEvents {
     SkippedEvents(MeterRegistry registry) {
         for (Skipped reason : Skipped.values()) {
             LongAdder count = new LongAdder();
-            FunctionCounter.builder("orderwire.gateway.skipped", count, LongAdder::sum)
-                    .description("Events that no client got, whatever it asked for, by reason")
-                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
+            GatewayMeter.SKIPPED.counted(
+                    registry, count, LongAdder::sum, reason.name().toLowerCase(Locale.ROOT));
             counts.put(reason, count);
         }
     }

@@ -1,7 +1,6 @@
 package io.orderwire.gateway.stats;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.websocket.transport.Ended;
 import io.orderwire.websocket.transport.OpenSocket.State;
@@ -9,7 +8,6 @@ import io.orderwire.websocket.transport.Sockets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 
 /** Meters of TCP connections. */
 public final class SocketMetrics {
@@ -19,12 +17,7 @@ public final class SocketMetrics {
     SocketMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (Ended why : Ended.values()) {
-            ended.put(
-                    why,
-                    Counter.builder("orderwire.gateway.sockets.ended")
-                            .description("TCP connections that the gateway ended or refused, by reason")
-                            .tag("reason", why.tag())
-                            .register(registry));
+            ended.put(why, GatewayMeter.SOCKETS_ENDED.counter(registry, why.tag()));
         }
     }
 
@@ -36,34 +29,12 @@ public final class SocketMetrics {
     /** Registers gauges of connections by state, of the most connections of one address, and of the limits of both. */
     public void watch(Sockets sockets) {
         for (State state : State.values()) {
-            Gauge.builder("orderwire.gateway.sockets", sockets, open -> open.count(state))
-                    .description(
-                            "TCP connections by state: silent (no request came), idle (between requests), busy, websocket")
-                    .tag("state", state.tag())
-                    .strongReference(true)
-                    .register(registry);
+            GatewayMeter.SOCKETS.gauge(registry, sockets, open -> open.count(state), state.tag());
         }
-        gauge(
-                "orderwire.gateway.sockets.limit",
-                sockets,
-                open -> open.limits().most(),
-                "TCP connections that may be open");
-        gauge(
-                "orderwire.gateway.sockets.address",
-                sockets,
-                Sockets::mostOfAddress,
-                "TCP connections of the address that holds the most");
-        gauge(
-                "orderwire.gateway.sockets.address.limit",
-                sockets,
-                open -> open.limits().mostOfAddress(),
-                "TCP connections that one address may hold");
-    }
-
-    private void gauge(String name, Sockets sockets, ToDoubleFunction<Sockets> value, String description) {
-        Gauge.builder(name, sockets, value)
-                .description(description)
-                .strongReference(true)
-                .register(registry);
+        GatewayMeter.SOCKETS_LIMIT.gauge(
+                registry, sockets, open -> open.limits().most());
+        GatewayMeter.SOCKETS_ADDRESS.gauge(registry, sockets, Sockets::mostOfAddress);
+        GatewayMeter.SOCKETS_ADDRESS_LIMIT.gauge(
+                registry, sockets, open -> open.limits().mostOfAddress());
     }
 }

@@ -1,36 +1,33 @@
 package io.orderwire.gateway.stats;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 
 /** Meters of the source: records read from the topic of orders, their age, and what interrupted reading. */
 public final class SourceMetrics {
+    private final MeterRegistry registry;
     private final Counter read;
     private final Counter outOfRange;
     private final Counter agedOut;
     private final Counter topicRecreated;
     private final Counter kafkaErrors;
-    private final DistributionSummary age;
+    private final Timer age;
 
     SourceMetrics(MeterRegistry registry) {
-        Meters meters = new Meters(registry);
-        read = meters.counter(
-                "orderwire.gateway.records",
-                "Records read from the topic of orders, however many orders are in each, gap markers included");
-        outOfRange = meters.counter(
-                "orderwire.gateway.offsets.gone", "Times that the next offsets to read no longer existed in the topic");
-        agedOut = meters.counter(
-                "orderwire.gateway.age.jumps", "Times that records of a partition were shed because of their age");
-        topicRecreated = meters.counter(
-                "orderwire.gateway.topic.recreated", "Times that the topic was deleted and created again");
-        kafkaErrors = meters.counter(
-                "orderwire.gateway.kafka.errors", "Failures of reading, each of which is followed by a new consumer");
-        age = DistributionSummary.builder("orderwire.gateway.age")
-                .description("Age of the oldest record of a poll after its records were handled")
-                .baseUnit("milliseconds")
-                .publishPercentiles(0.5, 0.99)
-                .register(registry);
+        this.registry = registry;
+        read = GatewayMeter.RECORDS.counter(registry);
+        outOfRange = GatewayMeter.OFFSETS_GONE.counter(registry);
+        agedOut = GatewayMeter.SHEDS.counter(registry);
+        topicRecreated = GatewayMeter.TOPIC_RECREATED.counter(registry);
+        kafkaErrors = GatewayMeter.KAFKA_ERRORS.counter(registry);
+        age = GatewayMeter.AGE.timer(registry);
+    }
+
+    /** Registers a gauge of the age from which records are shed. */
+    public void limitAge(long maxAgeMs) {
+        GatewayMeter.AGE_LIMIT.constant(registry, maxAgeMs / (double) TimeUnit.SECONDS.toMillis(1));
     }
 
     /** Counts records that were read. */
@@ -42,7 +39,7 @@ public final class SourceMetrics {
 
     /** Records the age of the oldest record of a poll after its records were handled, milliseconds. */
     public void age(long ms) {
-        age.record(ms);
+        age.record(ms, TimeUnit.MILLISECONDS);
     }
 
     /** Counts once that records of a partition were shed because of their age. */

@@ -69,7 +69,7 @@ final class StatsMerge {
     private PipelineStats.Counts counts(@Nullable Snapshot ingestor, Map<Integer, Snapshot> furthest) {
         return new PipelineStats.Counts(
                 new PipelineStats.Events(
-                        figure(ingestor, StatsNames.FOUND),
+                        saturating(figure(ingestor, StatsNames.FOUND), foundSince(ingestor, furthest)),
                         figure(ingestor, StatsNames.SKIPPED),
                         figure(ingestor, StatsNames.DUPLICATES),
                         sum(furthest, StatsNames.ORDERS),
@@ -126,13 +126,37 @@ final class StatsMerge {
         }
         long lag = 0;
         for (Integer partition : partitions(ingestor)) {
-            String seq = StatsNames.of(StatsNames.SEQ, partition);
-            Snapshot parser = furthest.get(partition);
-            String base = StatsNames.of(StatsNames.BASE, partition);
-            long handled = parser == null ? 0 : parser.figure(seq, 0) - parser.figure(base, 0);
-            lag = saturating(lag, Math.max(0, ingestor.figure(seq, 0) - handled));
+            lag = saturating(lag, Math.max(0, found(ingestor, partition) - handled(furthest, partition)));
         }
         return lag;
+    }
+
+    /**
+     * Events that a parser has handled, but that the ingestor had not found yet when it made its snapshot, which is up to a
+     * second older. Without them, more orders than events would be shown.
+     */
+    private static long foundSince(@Nullable Snapshot ingestor, Map<Integer, Snapshot> furthest) {
+        if (ingestor == null) {
+            return 0;
+        }
+        long more = 0;
+        for (Integer partition : partitions(ingestor)) {
+            more = saturating(more, Math.max(0, handled(furthest, partition) - found(ingestor, partition)));
+        }
+        return more;
+    }
+
+    private static long found(Snapshot ingestor, Integer partition) {
+        return ingestor.figure(StatsNames.of(StatsNames.SEQ, partition), 0);
+    }
+
+    /** The sequence, in the ingestor's numbering, up to which a partition's events were handled. */
+    private static long handled(Map<Integer, Snapshot> furthest, Integer partition) {
+        Snapshot parser = furthest.get(partition);
+        return parser == null
+                ? 0
+                : parser.figure(StatsNames.of(StatsNames.SEQ, partition), 0)
+                        - parser.figure(StatsNames.of(StatsNames.BASE, partition), 0);
     }
 
     private @Nullable Long age(String role) {

@@ -1,7 +1,5 @@
 package io.orderwire.gateway.stats;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.websocket.tls.TlsFiles;
 
@@ -11,17 +9,9 @@ public final class TlsMetrics {
 
     /** Registers the meters. */
     public static void watch(MeterRegistry registry, TlsFiles files) {
-        Gauge.builder("orderwire.gateway.certificate.expires", files, tls -> tls.notAfter()
-                        .getEpochSecond())
-                .description("End of the validity of the TLS certificate, seconds since 1970")
-                .baseUnit("seconds")
-                .strongReference(true)
-                .register(registry);
-        FunctionCounter.builder("orderwire.gateway.certificate.taken", files, TlsFiles::taken)
-                .description("Times that the certificate was replaced while the gateway was running")
-                .register(registry);
-        FunctionCounter.builder("orderwire.gateway.certificate.faults", files, TlsFiles::faults)
-                .description("Faults of a new certificate or its key, found while the gateway was running")
-                .register(registry);
+        GatewayMeter.CERTIFICATE_EXPIRES.gauge(
+                registry, files, tls -> tls.notAfter().getEpochSecond());
+        GatewayMeter.CERTIFICATE_TAKEN.counted(registry, files, TlsFiles::taken);
+        GatewayMeter.CERTIFICATE_FAULTS.counted(registry, files, TlsFiles::faults);
     }
 }

@@ -1,8 +1,5 @@
 package io.orderwire.gateway.stats;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,15 +13,8 @@ public final class WorkMetrics {
     /** Registers the meters. */
     public WorkMetrics(MeterRegistry registry) {
         this.registry = registry;
-        FunctionCounter.builder("orderwire.gateway.work", nanos, of -> of.sum() / (double) TimeUnit.SECONDS.toNanos(1))
-                .description("Estimated time of the reading thread for matching and sending, for all clients")
-                .baseUnit("seconds")
-                .register(registry);
-        Gauge.builder("orderwire.gateway.work.use", this, WorkMetrics::use)
-                .description("Used part of the work limit of the client, address or token nearest to its limit, 0 to 1;"
-                        + " above 1 in debt")
-                .strongReference(true)
-                .register(registry);
+        GatewayMeter.WORK.counted(registry, nanos, of -> of.sum() / (double) TimeUnit.SECONDS.toNanos(1));
+        GatewayMeter.WORK_USE.gauge(registry, this, WorkMetrics::use);
     }
 
     private double use() {
@@ -43,22 +33,11 @@ public final class WorkMetrics {
 
     /** Counts a subscription that was ended because {@code limit} was exceeded. */
     public void ended(String limit) {
-        count(
-                "orderwire.gateway.subscriptions.ended",
-                "Subscriptions ended because their work exceeded a limit",
-                limit);
+        GatewayMeter.SUBSCRIPTIONS_ENDED.counter(registry, limit).increment();
     }
 
     /** Counts a subscription that was refused because {@code limit} was exceeded. */
     public void refused(String limit) {
-        count("orderwire.gateway.work.refused", "Subscriptions refused because work exceeded a limit", limit);
-    }
-
-    private void count(String name, String description, String limit) {
-        Counter.builder(name)
-                .description(description)
-                .tag("limit", limit)
-                .register(registry)
-                .increment();
+        GatewayMeter.WORK_REFUSED.counter(registry, limit).increment();
     }
 }

@@ -128,7 +128,7 @@ class ContainmentTest {
         assertThat(broken.messages).containsExactly("close 1011");
         assertThat(failures("client")).isEqualTo(1);
         assertThat(sound.messages).last().asString().contains(made.json());
-        assertThat(meters.get("orderwire.gateway.groups").gauge().value())
+        assertThat(meters.get("orderwire.gateway.subscriptions.shared").gauge().value())
                 .as("groups")
                 .isEqualTo(1);
         assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())

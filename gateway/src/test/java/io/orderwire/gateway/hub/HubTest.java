@@ -22,7 +22,7 @@ class HubTest extends HubCase {
         feed(maker.make(USER, "BTC", "open", "B"));
         hub.endOfBatch();
 
-        assertThat(gauge("groups")).isEqualTo(1);
+        assertThat(gauge("subscriptions.shared")).isEqualTo(1);
         assertThat(first.rests.get(1)).isSameAs(second.rests.get(1));
         assertThat(first.messages.get(1)).contains("\"cursor\":\"cursor-1\"");
     }

@@ -23,7 +23,7 @@ class SharedStreamTest extends HubCase {
         Made made = feed(maker.next());
         hub.endOfBatch();
 
-        assertThat(gauge("groups")).isEqualTo(1);
+        assertThat(gauge("subscriptions.shared")).isEqualTo(1);
         assertThat(first.rests).hasSize(2).allSatisfy(rest -> assertThat(rest).isSameAs(second.rests.get(0)));
         assertThat(first.take())
                 .allSatisfy(frame ->
@@ -99,7 +99,7 @@ class SharedStreamTest extends HubCase {
                         .get(0))
                 .contains("Already subscribed");
         client.say("unsubscribe", "{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}");
-        assertThat(gauge("groups")).isZero();
+        assertThat(gauge("subscriptions.shared")).isZero();
     }
 
     @Test

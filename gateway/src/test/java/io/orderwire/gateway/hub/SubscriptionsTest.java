@@ -63,7 +63,7 @@ class SubscriptionsTest extends HubCase {
         }
 
         assertThat(gauge("subscriptions")).isZero();
-        assertThat(gauge("groups")).isZero();
+        assertThat(gauge("subscriptions.shared")).isZero();
         assertThat(gauge("subscriptions.memory")).isZero();
     }
 
@@ -83,7 +83,7 @@ class SubscriptionsTest extends HubCase {
         pass(1_000);
 
         assertThat(second.take()).isEmpty();
-        assertThat(gauge("groups")).isZero();
+        assertThat(gauge("subscriptions.shared")).isZero();
     }
 
     @Test
@@ -116,7 +116,7 @@ class SubscriptionsTest extends HubCase {
         feed(maker.next());
         hub.endOfBatch();
         assertThat(client.take()).isEmpty();
-        assertThat(gauge("groups")).isZero();
+        assertThat(gauge("subscriptions.shared")).isZero();
         assertThat(gauge("subscriptions")).isZero();
     }
 
@@ -158,7 +158,7 @@ class SubscriptionsTest extends HubCase {
         hub.gone(client.client);
         hub.runTasks();
 
-        assertThat(gauge("groups")).isZero();
+        assertThat(gauge("subscriptions.shared")).isZero();
         assertThat(gauge("subscriptions")).isZero();
     }
 }

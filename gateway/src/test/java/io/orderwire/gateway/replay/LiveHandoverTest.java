@@ -244,7 +244,7 @@ class LiveHandoverTest {
         take();
 
         assertThat(got).as("sent after the answer").isEmpty();
-        assertThat(hub.gauge("replays") + hub.gauge("replays.memory") + hub.gauge("groups"))
+        assertThat(hub.gauge("replays") + hub.gauge("replays.memory") + hub.gauge("subscriptions.shared"))
                 .isZero();
     }
 }

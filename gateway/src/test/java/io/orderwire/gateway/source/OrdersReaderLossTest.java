@@ -46,7 +46,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         assertThat(gap.fromMs()).isEqualTo(nowMs - 900);
         assertThat(gap.toMs()).isEqualTo(nowMs - 250);
         assertThat(metrics.skippedEvents().total()).isEqualTo(4);
-        assertThat(count("age.jumps")).isEqualTo(1);
+        assertThat(count("sheds")).isEqualTo(1);
     }
 
     @Test

@@ -127,6 +127,24 @@ class StatsMergeTest {
         assertThat(merge().behind().events()).isEqualTo(10);
     }
 
+    /** The parser's snapshot is newer than the ingestor's: what it has handled was found. */
+    @Test
+    void shouldNotShowMoreOrdersThanWereFound() {
+        put("ingestor", "i", Life.HEARD, "found", 100, "seq.0", 60, "seq.1", 40);
+        put("parser", "p", Life.HEARD, "seq.0", 75, "orders.0", 75, "seq.1", 30, "orders.1", 30);
+
+        assertThat(merge().counts().events().found()).isEqualTo(115);
+        assertThat(merge().behind().events()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotCountAsFoundWhatAnEarlierNumberingHad() {
+        put("ingestor", "i", Life.HEARD, "found", 60, "seq.0", 60);
+        put("parser", "p", Life.HEARD, "seq.0", 1_060, "base.0", 1_000, "orders.0", 1_060);
+
+        assertThat(merge().counts().events().found()).isEqualTo(60);
+    }
+
     @Test
     void shouldNotCallExactWhatIsNotCountedYetOrNeverWillBe() {
         put("ingestor", "old", Life.SILENT, "gaps.uncounted", 1);

@@ -4,18 +4,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderwire.contract.order.ParseResult;
+import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every meter of the parser. */
+/** Records what the parser does in its {@linkplain ParserMeter meters}. */
 public final class ParserMetrics {
     private static final Logger log = LoggerFactory.getLogger(ParserMetrics.class);
 
+    private final MeterRegistry meters;
     private final Counter orders;
     private final Counter bytes;
     private final ForeignRecords foreign;
@@ -29,43 +32,33 @@ public final class ParserMetrics {
 
     /** Registers the meters. */
     public ParserMetrics(MeterRegistry meters) {
-        orders = Counter.builder("orderwire.parser.orders")
-                .description("Orders written by this process")
-                .register(meters);
-        bytes = Counter.builder("orderwire.parser.bytes")
-                .description("Bytes of raw blocks read by this process")
-                .baseUnit("bytes")
-                .register(meters);
-        foreign = new ForeignRecords(meters, "orderwire.parser.foreign", System::nanoTime);
-        unusual = Counter.builder("orderwire.parser.unusual")
-                .description("Lines whose form was not that of an earlier one; they take longer")
-                .register(meters);
-        failedLines = Counter.builder("orderwire.parser.failed.lines")
-                .description("Lines that became dead letters because of an unforeseen failure")
-                .register(meters);
-        repeated = Counter.builder("orderwire.parser.repeated")
-                .description("Events that were read a second time: ignored, or with at_least_once written again")
-                .register(meters);
-        shed = Counter.builder("orderwire.parser.shed")
-                .description(
-                        "Events that this process did not parse: shed because they were too old, or deleted before they were read")
-                .register(meters);
-        replacedThreads = Counter.builder("orderwire.parser.replaced.threads")
-                .description("Threads that died and were replaced")
-                .register(meters);
-        age = Timer.builder("orderwire.parser.age")
-                .description("Time from the ingestor's read of a block to its parsing")
-                .publishPercentiles(0.5, 0.99)
-                .register(meters);
+        this.meters = meters;
+        orders = ParserMeter.ORDERS.counter(meters);
+        bytes = ParserMeter.BYTES.counter(meters);
+        foreign = new ForeignRecords(meters, ParserMeter.FOREIGN, System::nanoTime);
+        unusual = ParserMeter.UNUSUAL.counter(meters);
+        failedLines = ParserMeter.FAILED_LINES.counter(meters);
+        repeated = ParserMeter.REPEATED.counter(meters);
+        shed = ParserMeter.SHED.counter(meters);
+        replacedThreads = ParserMeter.REPLACED_THREADS.counter(meters);
+        age = ParserMeter.AGE.timer(meters);
         for (ParseResult result : ParseResult.values()) {
             if (result != ParseResult.ORDER) {
-                deadLetters.put(
-                        result,
-                        Counter.builder("orderwire.parser.dead.letters")
-                                .description("Dead letters written by this process")
-                                .tag("reason", result.reason())
-                                .register(meters));
+                deadLetters.put(result, ParserMeter.DEAD_LETTERS.counter(meters, result.reason()));
             }
+        }
+    }
+
+    /**
+     * Registers the meters of each partition, and the limit of the age.
+     *
+     * @param progress the sequences of the partitions; those of other processes' partitions are NaN
+     */
+    public void partitions(int partitions, Progress progress, long maxAgeMs) {
+        ParserMeter.AGE_LIMIT.constant(meters, maxAgeMs / (double) TimeUnit.SECONDS.toMillis(1));
+        for (int i = 0; i < partitions; i++) {
+            int partition = i;
+            ParserMeter.SEQUENCE.gauge(meters, progress, of -> of.sequence(partition), String.valueOf(partition));
         }
     }
 

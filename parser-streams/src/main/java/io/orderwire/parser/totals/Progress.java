@@ -47,6 +47,12 @@ public final class Progress {
         numberings.remove(partition);
     }
 
+    /** Sequence of the last event of a partition that was handled; NaN if this process does not own the partition. */
+    public double sequence(int partition) {
+        PartitionTotals totals = partitions.get(partition);
+        return totals == null ? Double.NaN : totals.seq();
+    }
+
     /** Shows a note about a partition for ten minutes; it replaces an earlier note. */
     public void note(int partition, String text) {
         notes.put(partition, new Note(text, System.nanoTime()));

@@ -1,7 +1,7 @@
 package io.orderwire.runtime.agent;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.runtime.meters.Catalogued;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,18 +125,9 @@ public final class Mailbox<M> {
         closed = true;
     }
 
-    /**
-     * Registers the gauges {@code name} with the size and {@code name.limit} with the capacity.
-     *
-     * @param content the kind of messages, for the description: {@code Requests and losses}
-     * @param owner the agent, for the description: {@code the reading thread}
-     */
-    public void gauges(MeterRegistry meters, String name, String content, String owner) {
-        Gauge.builder(name, size, AtomicInteger::get)
-                .description(content + " that wait for " + owner)
-                .register(meters);
-        Gauge.builder(name + ".limit", () -> capacity)
-                .description(content + " that may wait for " + owner)
-                .register(meters);
+    /** Registers the gauges of the number of waiting messages and of the capacity. */
+    public void gauges(MeterRegistry meters, Catalogued waiting, Catalogued limit) {
+        waiting.gauge(meters, this, Mailbox::size);
+        limit.constant(meters, capacity);
     }
 }

@@ -1,6 +1,7 @@
 package io.orderwire.runtime.agent;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.runtime.meters.Catalogued;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -33,8 +34,8 @@ public final class TaskAgent implements Agent, Executor {
     }
 
     /** Registers the gauges of the waiting tasks; see {@link Mailbox#gauges}. */
-    public void gauges(MeterRegistry meters, String gaugeName, String content, String owner) {
-        tasks.gauges(meters, gaugeName, content, owner);
+    public void gauges(MeterRegistry meters, Catalogued waiting, Catalogued limit) {
+        tasks.gauges(meters, waiting, limit);
     }
 
     @Override

@@ -130,6 +130,24 @@ public final class PipelineOptions {
             10_000,
             "TCP connections to the management port that may be open; a new one closes the oldest of them.");
 
+    /** Bound on the series of the meters of Kafka's clients. */
+    public static final Option<Integer> METRICS_KAFKA_SERIES = Option.integer(
+            "metrics.kafka.series",
+            2_000,
+            0,
+            100_000,
+            "Series in /metrics that the figures of Kafka's own clients and of Kafka Streams may have, in one JVM; 0 leaves"
+                    + " them out. A producer has about 50, a consumer 40 and 6 for each partition, Kafka Streams 190 for"
+                    + " each thread.");
+
+    /** Format of the log. */
+    public static final Option<String> LOG_FORMAT = Option.choice(
+            "log.format",
+            "text",
+            List.of("text", "json"),
+            "Format of the log on standard error: text, or one JSON object per line. Lines that precede the reading of the"
+                    + " configuration are text.");
+
     private static final long GIB = 1L << 30;
     private static final long MIB = 1L << 20;
     private static final long HOUR_MS = 3_600_000;
@@ -178,6 +196,8 @@ public final class PipelineOptions {
             MANAGEMENT_PORT,
             MANAGEMENT_ALLOWED_HOSTS,
             MANAGEMENT_CONNECTIONS,
+            METRICS_KAFKA_SERIES,
+            LOG_FORMAT,
             RAW_RETENTION_MS,
             RAW_RETENTION_BYTES,
             ORDERS_RETENTION_MS,

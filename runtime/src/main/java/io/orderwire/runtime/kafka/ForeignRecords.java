@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.contract.text.Unicode;
+import io.orderwire.runtime.meters.Catalogued;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class ForeignRecords {
     }
 
     private final MeterRegistry meters;
-    private final String name;
+    private final Catalogued meter;
     private final LongSupplier nanoTime;
 
     @GuardedBy("this")
@@ -45,12 +46,12 @@ public final class ForeignRecords {
     /**
      * Starts with a count of 0.
      *
-     * @param name name of the meter that counts the records by topic
+     * @param meter counts the records by topic
      * @param nanoTime monotonic time
      */
-    public ForeignRecords(MeterRegistry meters, String name, LongSupplier nanoTime) {
+    public ForeignRecords(MeterRegistry meters, Catalogued meter, LongSupplier nanoTime) {
         this.meters = meters;
-        this.name = name;
+        this.meter = meter;
         this.nanoTime = nanoTime;
     }
 
@@ -75,10 +76,7 @@ public final class ForeignRecords {
     }
 
     private OfTopic register(String topic) {
-        return new OfTopic(Counter.builder(name)
-                .description("Records ignored because no process of this pipeline can have written them")
-                .tag("topic", topic)
-                .register(meters));
+        return new OfTopic(meter.counter(meters, topic));
     }
 
     private static String shortened(String text) {

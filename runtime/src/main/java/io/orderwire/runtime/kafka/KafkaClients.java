@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates Kafka's clients for bytes. Settings that the user passes through override the project's own settings. Names of
@@ -43,10 +44,17 @@ public final class KafkaClients {
     private final Settings settings;
     private final Topics topics;
     private final KafkaRefusal refusal;
+    private final @Nullable ClientMeters meters;
 
-    /** Clients of the Kafka that the settings name. */
+    /** Clients of the Kafka that the settings name, whose own figures are not shown. */
     public KafkaClients(Settings settings) {
+        this(settings, null);
+    }
+
+    /** Clients of the Kafka that the settings name; {@code meters} shows their own figures. */
+    public KafkaClients(Settings settings, @Nullable ClientMeters meters) {
         this.settings = settings;
+        this.meters = meters;
         this.topics = PipelineOptions.topics(settings);
         this.refusal = new KafkaRefusal(common());
     }
@@ -128,7 +136,7 @@ public final class KafkaClients {
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.putAll(named(own));
         config.putAll(settings.passedThrough("producer."));
-        return new KafkaProducer<>(config);
+        return meters == null ? new KafkaProducer<>(config) : new ShownProducer(config, meters);
     }
 
     /** A consumer with {@code own} settings, which the user's {@code consumer.} settings override. */
@@ -141,6 +149,6 @@ public final class KafkaClients {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.putAll(named(own));
         config.putAll(settings.passedThrough("consumer."));
-        return new KafkaConsumer<>(config);
+        return meters == null ? new KafkaConsumer<>(config) : new ShownConsumer(config, meters);
     }
 }

@@ -1,10 +1,10 @@
 package io.orderwire.runtime.kafka;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.meters.RuntimeMeter;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,12 +72,8 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     private void register(MeterRegistry meters) {
-        Gauge.builder("orderwire.kafka.brokers.silent", () -> condition.silent(nanoTime.getAsLong()))
-                .description("Brokers that do not answer.")
-                .register(meters);
-        Gauge.builder("orderwire.kafka.disk.free.ratio", condition::leastShare)
-                .description("Free part of the fullest disk of a broker, 0 to 1.")
-                .register(meters);
+        RuntimeMeter.KAFKA_BROKERS_SILENT.gauge(meters, condition, brokers -> brokers.silent(nanoTime.getAsLong()));
+        RuntimeMeter.KAFKA_DISK_FREE.gauge(meters, condition, KafkaCondition::leastShare);
     }
 
     private void turn() {

@@ -11,9 +11,11 @@ import io.orderwire.runtime.http.AnswerTimeout;
 import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.http.ReadOnly;
 import io.orderwire.runtime.http.StatedLength;
+import io.orderwire.runtime.meters.RuntimeMeter;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ListenFailure;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.Reason;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
@@ -26,7 +28,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} on a separate port. */
+/** Serves {@code /health/started}, {@code /health/live}, {@code /health/ready} and {@code /metrics} on a separate port. */
 public final class ManagementServer implements AutoCloseable {
     private final HttpPort port;
     private final String host;
@@ -41,6 +43,7 @@ public final class ManagementServer implements AutoCloseable {
         host = settings.get(PipelineOptions.MANAGEMENT_HOST);
         int wanted = settings.get(PipelineOptions.MANAGEMENT_PORT);
         HttpHandler paths = new PathHandler()
+                .addExactPath("/health/started", exchange -> answer(exchange, health::notStarted))
                 .addExactPath("/health/live", exchange -> answer(exchange, health::notLive))
                 .addExactPath("/health/ready", exchange -> answer(exchange, health::notReady))
                 .addExactPath(
@@ -56,9 +59,7 @@ public final class ManagementServer implements AutoCloseable {
                 host);
         IntConsumer refused = status -> refused(meters, status);
         HttpHandler handler = new StatedLength(refused, new HostCheck(hosts, refused, new ReadOnly(paths)));
-        Counter closed = Counter.builder("orderwire.management.closed")
-                .description("Connections that were closed because there were more than management.connections")
-                .register(meters);
+        Counter closed = RuntimeMeter.MANAGEMENT_CLOSED.counter(meters);
         try {
             port = new HttpPort(
                     new InetSocketAddress(host, wanted),
@@ -74,11 +75,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private static void refused(MeterRegistry meters, int status) {
-        Counter.builder("orderwire.management.refused")
-                .description("Requests to the management port that were refused for their host, by HTTP status")
-                .tag("status", String.valueOf(status))
-                .register(meters)
-                .increment();
+        RuntimeMeter.MANAGEMENT_REFUSED.counter(meters, String.valueOf(status)).increment();
     }
 
     /** The URL of the bound port, {@code http://host:port/}. */
@@ -86,15 +83,20 @@ public final class ManagementServer implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.number() + "/";
     }
 
-    private static void answer(HttpServerExchange exchange, Supplier<List<String>> trouble) throws IOException {
-        List<String> reasons = trouble.get();
+    private static void answer(HttpServerExchange exchange, Supplier<List<Reason>> trouble) throws IOException {
+        List<Reason> reasons = trouble.get();
         StringWriter text = new StringWriter();
         try (var json = Json.FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("status", reasons.isEmpty() ? "up" : "down");
             json.writeArrayFieldStart("reasons");
-            for (String reason : reasons) {
-                json.writeString(reason);
+            for (Reason reason : reasons) {
+                json.writeString(reason.text());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("codes");
+            for (Reason reason : reasons) {
+                json.writeString(reason.code().code());
             }
             json.writeEndArray();
             json.writeEndObject();

@@ -33,6 +33,9 @@ public final class Slowness {
     private long worstMs;
 
     @GuardedBy("this")
+    private long slowWorstMs;
+
+    @GuardedBy("this")
     private boolean coldSheddingLogged;
 
     /**
@@ -96,6 +99,7 @@ public final class Slowness {
         boolean slow = !reasons.isEmpty();
         if (p99Ms * 2 > maxAgeMs) {
             notCalmMs = nowMs;
+            slowWorstMs = Math.max(slow ? slowWorstMs : 0, p99Ms);
             reasons = List.of("the " + stage + " is slow: " + p99(p99Ms) + ", over " + maxAgeMs / 2);
             if (!slow) {
                 log.warn("{}", reasons.get(0));
@@ -107,10 +111,17 @@ public final class Slowness {
                 reasons = List.of();
                 log.info("the {} is not slow any more: {}", stage, p99(p99Ms));
             } else {
-                reasons = List.of("the " + stage + " was slow: " + p99(p99Ms) + ", and has not been below "
-                        + (maxAgeMs + 3) / 4 + " for " + TimeUnit.MILLISECONDS.toSeconds(CALM_MS) + " s");
+                reasons = List.of(recovering(p99Ms, CALM_MS - (nowMs - notCalmMs)));
             }
         }
+    }
+
+    @GuardedBy("this")
+    private String recovering(long p99Ms, long leftMs) {
+        String now = ages.isEmpty() ? "it has had no " + handled + " for 5 s" : "it is " + p99Ms + " ms now";
+        return "the " + stage + " was slow, and recovers: p99 of the age of its " + handled + " was " + slowWorstMs
+                + " ms, " + now + "; well after " + TimeUnit.MILLISECONDS.toSeconds(leftMs + 999) + " s more below "
+                + (maxAgeMs + 3) / 4 + " ms";
     }
 
     private String p99(long p99Ms) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.runtime.meters.Catalogued;
+import io.orderwire.runtime.meters.Metric;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,10 +99,26 @@ class MailboxTest {
     @Test
     void shouldShowItsSizeAndItsLimit() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        mailbox.gauges(meters, "orderwire.test.tasks", "Requests", "the owner");
+        mailbox.gauges(meters, TestMeter.TASKS, TestMeter.TASKS_LIMIT);
         mailbox.offer("first");
 
         assertThat(meters.get("orderwire.test.tasks").gauge().value()).isEqualTo(1);
         assertThat(meters.get("orderwire.test.tasks.limit").gauge().value()).isEqualTo(2);
+    }
+
+    private enum TestMeter implements Catalogued {
+        TASKS(Metric.gauge("orderwire.test.tasks", "Messages that wait")),
+        TASKS_LIMIT(Metric.gauge("orderwire.test.tasks.limit", "Messages that may wait"));
+
+        private final Metric metric;
+
+        TestMeter(Metric metric) {
+            this.metric = metric;
+        }
+
+        @Override
+        public Metric metric() {
+            return metric;
+        }
     }
 }

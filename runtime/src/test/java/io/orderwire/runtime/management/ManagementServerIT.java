@@ -12,6 +12,7 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.ReasonCode;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -49,15 +50,20 @@ class ManagementServerIT {
     @Test
     void shouldServeHealthWithReasonsAndMetrics() throws IOException, InterruptedException {
         AtomicReference<List<String>> trouble = new AtomicReference<>(List.of());
-        health.ready("part", trouble::get);
+        health.ready("part", ReasonCode.NOT_READING, trouble::get);
         meters.counter("orderwire.test.things").increment();
         try (ManagementServer server = start()) {
-            assertThat(get(server, "health/ready").body()).isEqualTo("{\"status\":\"up\",\"reasons\":[]}");
+            assertThat(get(server, "health/ready").body()).isEqualTo("{\"status\":\"up\",\"reasons\":[],\"codes\":[]}");
             trouble.set(List.of("not \"yet\""));
             HttpResponse<String> down = get(server, "health/ready");
             assertThat(down.statusCode()).isEqualTo(503);
-            assertThat(down.body()).isEqualTo("{\"status\":\"down\",\"reasons\":[\"part: not \\\"yet\\\"\"]}");
+            assertThat(down.body())
+                    .isEqualTo("{\"status\":\"down\",\"reasons\":[\"part: not \\\"yet\\\"\"],"
+                            + "\"codes\":[\"not-reading\"]}");
             assertThat(get(server, "health/live").statusCode()).isEqualTo(200);
+            assertThat(get(server, "health/started").statusCode()).isEqualTo(503);
+            health.started();
+            assertThat(get(server, "health/started").statusCode()).isEqualTo(200);
             assertThat(get(server, "metrics").body()).contains("orderwire_test_things_total 1.0");
             assertThat(get(server, "other").statusCode()).isEqualTo(404);
         }

@@ -70,8 +70,8 @@ class SlownessTest {
         second(312);
         seconds(60, MAX_AGE_MS / 4);
         assertThat(slowness.reasons())
-                .containsExactly("the parser was slow: p99 of the age of its blocks is 125 ms,"
-                        + " and has not been below 125 for 10 s");
+                .containsExactly("the parser was slow, and recovers: p99 of the age of its blocks was 312 ms,"
+                        + " it is 125 ms now; well after 10 s more below 125 ms");
     }
 
     @Test
@@ -109,6 +109,21 @@ class SlownessTest {
         }
         assertThat(silentSecond()).isEmpty();
         assertThat(silentSecond()).isEmpty();
+    }
+
+    @Test
+    void shouldSayHowLongTheRecoveryTakesAndWhatTheAgeWas() {
+        second(400);
+        second(312);
+        for (int i = 0; i < 4; i++) {
+            silentSecond();
+        }
+        assertThat(silentSecond())
+                .containsExactly("the parser was slow, and recovers: p99 of the age of its blocks was 400 ms,"
+                        + " it has had no blocks for 5 s; well after 9 s more below 125 ms");
+        assertThat(second(10))
+                .containsExactly("the parser was slow, and recovers: p99 of the age of its blocks was 400 ms,"
+                        + " it is 10 ms now; well after 8 s more below 125 ms");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orderwire.standalone.pipeline;
 import io.orderwire.broker.EmbeddedKafka;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
 import java.time.Clock;
@@ -40,6 +41,7 @@ public final class SingleBroker {
     public ReadyLine start() {
         loader.fallback(PipelineOptions.MANAGEMENT_PORT.name(), Standalone.MANAGEMENT_PORT);
         Settings settings = OwnKafka.settings(loader, Retention.STANDALONE);
+        LogFormat.apply(settings);
         log.info("configuration:{}", settings.describe());
         OwnKafka own = OwnKafka.prepare(life, settings);
         OwnKafka.requireFreePort(settings);
@@ -52,6 +54,9 @@ public final class SingleBroker {
         loader.flag(PipelineOptions.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
         host.watchKafka(loader.load());
         host.started();
-        return new ReadyLine().with("kafka", kafka.advertisedServers()).with("management", host.managementUrl());
+        ReadyLine ready =
+                new ReadyLine().with("kafka", kafka.advertisedServers()).with("management", host.managementUrl());
+        new StartSummary("a broker").listens(ready).state(own.folder()).log();
+        return ready;
     }
 }

@@ -14,6 +14,7 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.stats.NameClaim;
 import io.orderwire.runtime.stats.ProcessIdentity;
 import io.orderwire.runtime.stats.StatsNames;
+import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
 import java.net.URI;
@@ -57,7 +58,13 @@ public final class SingleProcess {
         // The name is not claimed: a second ingestor must take over, and Kafka then fences the first.
         ProcessContext context = context(host, ProcessIdentity.hostName());
         start(host, "ingestor", new IngestorProcess(context, instance(context)));
-        return new ReadyLine().with("management", host.managementUrl());
+        ReadyLine ready = new ReadyLine().with("management", host.managementUrl());
+        new StartSummary("an ingestor")
+                .listens(ready)
+                .reads(settings)
+                .kafka(settings)
+                .log();
+        return ready;
     }
 
     /** Starts a parser and returns when it has joined the group of parsers. */
@@ -67,7 +74,9 @@ public final class SingleProcess {
         ProcessHost host = host(settings);
         ProcessContext context = context(host, ownName(StatsNames.PARSER, host, settings));
         start(host, "parser", new ParserProcess(context, instance(context)));
-        return new ReadyLine().with("management", host.managementUrl());
+        ReadyLine ready = new ReadyLine().with("management", host.managementUrl());
+        new StartSummary("a parser").listens(ready).kafka(settings).log();
+        return ready;
     }
 
     /** Starts a gateway and returns when it serves. */
@@ -78,15 +87,18 @@ public final class SingleProcess {
         ProcessHost host = host(settings);
         GatewayProcess gateway = new GatewayProcess(context(host, ownName(StatsNames.GATEWAY, host, settings)));
         start(host, "gateway", gateway);
-        return new ReadyLine()
+        ReadyLine ready = new ReadyLine()
                 .with("http", gateway.httpUrl())
                 .with("ws", gateway.wsUrl())
                 .with("management", host.managementUrl());
+        new StartSummary("a gateway").listens(ready).kafka(settings).log();
+        return ready;
     }
 
     private Settings settings(int managementPort) {
         Settings settings = loader.fallback(PipelineOptions.MANAGEMENT_PORT.name(), managementPort)
                 .load();
+        LogFormat.apply(settings);
         log.info("configuration:{}", settings.describe());
         return settings;
     }

@@ -9,6 +9,7 @@ import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
 import java.time.Clock;
@@ -40,6 +41,7 @@ public final class Standalone {
      */
     public ReadyLine start() {
         Settings settings = settings();
+        LogFormat.apply(settings);
         IngestorProcess.check(settings);
         ParserOptions.check(settings);
         GatewayProcess.check(settings);
@@ -56,16 +58,24 @@ public final class Standalone {
         host.watchKafka(connected);
         GatewayProcess gateway = startProcesses(host.context(connected));
         host.started();
-        return new ReadyLine()
+        ReadyLine ready = new ReadyLine()
                 .with("http", gateway.httpUrl())
                 .with("ws", gateway.wsUrl())
                 .with("kafka", kafka.advertisedServers())
                 .with("management", host.managementUrl());
+        new StartSummary("the whole pipeline")
+                .listens(ready)
+                .reads(settings)
+                .state(own.folder())
+                .log();
+        return ready;
     }
 
     /** Logs the values of all options, with secrets masked. */
     public void logConfiguration() {
-        log.info("configuration:{}", settings().describe());
+        Settings settings = settings();
+        LogFormat.apply(settings);
+        log.info("configuration:{}", settings.describe());
     }
 
     private static void requireFreePorts(Settings settings) {

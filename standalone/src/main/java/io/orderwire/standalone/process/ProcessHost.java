@@ -8,13 +8,19 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaWatch;
 import io.orderwire.runtime.management.ManagementServer;
+import io.orderwire.runtime.meters.RuntimeMeter;
+import io.orderwire.runtime.meters.SeriesLimit;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.Reason;
+import io.orderwire.runtime.process.ReasonCode;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.standalone.log.MinuteSummary;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -30,8 +36,8 @@ public final class ProcessHost implements AutoCloseable {
     private final Health health = new Health();
     private final StallWatchdog watchdog;
     private final ManagementServer management;
+    private final WatchedTimer summary;
     private volatile @Nullable KafkaWatch kafka;
-    private volatile boolean started;
 
     /**
      * Listens at once, but reports that it is not ready until {@link #started()}.
@@ -45,12 +51,21 @@ public final class ProcessHost implements AutoCloseable {
         this.life = life;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        health.ready("start", () -> started ? List.of() : List.of("starting"));
+        health.ready("start", ReasonCode.STARTING, () -> health.hasStarted() ? List.of() : List.of("starting"));
         watchdog = new StallWatchdog(settings.get(PipelineOptions.STALL_TIMEOUT_MS), System::nanoTime, life::fail);
-        health.live("watchdog", watchdog::reasons);
+        health.live("watchdog", ReasonCode.STALLED, watchdog::reasons);
+        SeriesLimit.limit(meters, settings.get(PipelineOptions.METRICS_KAFKA_SERIES));
         management = new ManagementServer(settings, health, meters);
         bindJvm();
+        bindHealth();
         watchdog.start();
+        MinuteSummary minute = new MinuteSummary(meters);
+        summary = new WatchedTimer("summary", watchdog);
+        summary.every(
+                "the summary of the minute",
+                MinuteSummary.INTERVAL_MS,
+                MinuteSummary.INTERVAL_MS,
+                () -> minute.log(nanoTime.getAsLong()));
     }
 
     private void bindJvm() {
@@ -62,6 +77,17 @@ public final class ProcessHost implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(meters);
     }
 
+    private void bindHealth() {
+        RuntimeMeter.HEALTH.gauge(meters, health, of -> holds(of.notStarted()), "started");
+        RuntimeMeter.HEALTH.gauge(meters, health, of -> holds(of.notLive()), "live");
+        RuntimeMeter.HEALTH.gauge(meters, health, of -> holds(of.notReady()), "ready");
+        RuntimeMeter.HEALTH.gauge(meters, health, of -> holds(of.degraded()), "well");
+    }
+
+    private static int holds(List<Reason> reasons) {
+        return reasons.isEmpty() ? 1 : 0;
+    }
+
     /** The context of a process with these settings. */
     public ProcessContext context(Settings settings) {
         return new ProcessContext(settings, meters, health, watchdog, clock, nanoTime, life::fail);
@@ -71,13 +97,13 @@ public final class ProcessHost implements AutoCloseable {
     public void watchKafka(Settings settings) {
         KafkaWatch watch = KafkaWatch.start(settings, meters, watchdog);
         kafka = watch;
-        health.ready(Health.KAFKA, watch::notReady);
-        health.degraded(Health.KAFKA, watch::degraded);
+        health.ready(Health.KAFKA, ReasonCode.KAFKA, watch::notReady);
+        health.degraded(Health.KAFKA, ReasonCode.KAFKA_IMPAIRED, watch::degraded);
     }
 
     /** Reports that all parts have started: from now on readiness depends on their own checks alone. */
     public void started() {
-        started = true;
+        health.started();
     }
 
     /** The URL of the bound management port, {@code http://host:port/}. */
@@ -87,6 +113,7 @@ public final class ProcessHost implements AutoCloseable {
 
     @Override
     public void close() {
+        summary.close();
         watchdog.close();
         KafkaWatch watch = kafka;
         if (watch != null) {

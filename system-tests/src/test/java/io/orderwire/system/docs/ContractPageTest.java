@@ -47,7 +47,6 @@ class ContractPageTest {
     private static final Pattern FILE_OR_HOST = Pattern.compile("\\.(sh|yaml|yml|json|jar|properties)$|\\.example\\.");
 
     private static final Pattern FLAG = Pattern.compile("--[a-z-]+");
-    private static final Pattern METER = Pattern.compile("orderwire\\.[a-z.]+");
     /** Of RFC 6455: text that is not UTF-8, for which the gateway closes by Undertow's own code. */
     private static final int NOT_UTF8 = 1007;
 
@@ -150,18 +149,6 @@ class ContractPageTest {
                 .collect(Collectors.toSet());
 
         assertThat(row.split(", | or ", -1)).containsExactlyInAnyOrderElementsOf(reasons);
-    }
-
-    @Test
-    void shouldNameMetersThatExist() {
-        String production = new Sources(DOCUMENTS.root()).production();
-        List<String> meters = CONTRACT.tables("Metrics").stream()
-                .flatMap(line -> METER.matcher(line.first()).results())
-                .map(MatchResult::group)
-                .toList();
-
-        assertThat(meters).isNotEmpty().allSatisfy(name -> assertThat(production)
-                .contains('"' + name + '"'));
     }
 
     /** What looks like an option in a document, and begins as one does, is an option of ours or of Kafka. */

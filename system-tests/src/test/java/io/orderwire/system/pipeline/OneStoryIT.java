@@ -118,7 +118,7 @@ class OneStoryIT extends PipelineCase {
         assertThat(reported.skippedAtIngest()).isEqualTo(INGESTORS_LOSS);
         assertThat(reported.shedByParser()).isEqualTo(PARSERS_LOSS);
 
-        assertThat(pipeline.counted("orderwire.ingestor.skipped")).isEqualTo(INGESTORS_LOSS);
+        assertThat(pipeline.counted("orderwire.ingestor.shed")).isEqualTo(INGESTORS_LOSS);
         assertThat(pipeline.counted("orderwire.parser.shed")).isEqualTo(PARSERS_LOSS);
 
         Map<String, Gap> topic = newest(topicGaps());
