@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             TailCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             PruneCommand.class,
             BenchCommand.class,
             PrepareCommand.class

@@ -42,7 +42,17 @@ class MainTest {
         assertThat(help.code()).isZero();
         assertThat(help.out())
                 .contains(
-                        "demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "prune", "bench");
+                        "demo",
+                        "run",
+                        "ingestor",
+                        "parser",
+                        "gateway",
+                        "simulate",
+                        "tail",
+                        "status",
+                        "doctor",
+                        "prune",
+                        "bench");
     }
 
     @Test
@@ -55,7 +65,19 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "prune", "bench"})
+            strings = {
+                "demo",
+                "run",
+                "ingestor",
+                "parser",
+                "gateway",
+                "simulate",
+                "tail",
+                "status",
+                "doctor",
+                "prune",
+                "bench"
+            })
     void shouldExplainEachCommand(String command) {
         Outcome help = execute(command, "--help");
 
@@ -129,6 +151,14 @@ class MainTest {
         assertThat(failed.out()).isEmpty();
         assertThat(failed.errors()).contains("Kafka at 127.0.0.1:1 did not answer within 500 ms");
         assertThat(date.toFile().list()).containsExactlyInAnyOrder("9", "10");
+    }
+
+    @Test
+    void shouldEndADoctorAsTheStartWould(@TempDir Path folder) {
+        Outcome missing = execute("doctor", "--data", folder.resolve("missing").toString());
+
+        assertThat(missing.code()).isEqualTo(4);
+        assertThat(missing.out()).contains("fault    data-folder ");
     }
 
     @ParameterizedTest
