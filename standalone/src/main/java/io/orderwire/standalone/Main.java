@@ -30,7 +30,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             PruneCommand.class,
             BenchCommand.class,
-            PrepareCommand.class
+            PrepareCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

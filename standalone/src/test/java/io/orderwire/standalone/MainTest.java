@@ -118,6 +118,26 @@ class MainTest {
         assertThat(refused.errors()).containsAnyOf("--help", "Did you mean", "Possible solutions");
     }
 
+    @Test
+    void shouldCompleteEveryCommandInAShell() {
+        Outcome script = execute("completion");
+
+        assertThat(script.code()).isZero();
+        assertThat(script.out()).contains("complete -F _complete_orderwire", "doctor", "'--kafka-advertise'");
+    }
+
+    @Test
+    void shouldHaveAManualOfEveryCommand() {
+        Outcome manual = execute("generate-manual");
+
+        assertThat(manual.code()).isZero();
+        assertThat(manual.out())
+                .startsWith(".TH \"ORDERWIRE\" \"1\" ")
+                .contains(".SS \"orderwire run\"\n", ".SS \"orderwire doctor\"\n", "70 a stage made no progress.")
+                .contains(".TP\n\\fB\\-\\-data\\fR \\fIDIR\\fR\n\\&The node's data folder")
+                .doesNotContain("generate", "${");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2, how long to keep hour files is not given, --dry-run",
