@@ -37,10 +37,8 @@ class AlertsTest {
         String rules = Files.readString(root.resolve("compose").resolve("alerts.yml"));
         String tests = Files.readString(root.resolve("compose").resolve("alerts.test.yml"));
         List<String> headings = Files.readAllLines(root.resolve("docs").resolve("operations.md"));
-        List<String> alerts = ALERT.matcher(rules)
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        List<String> alerts =
+                ALERT.matcher(rules).results().map(found -> found.group(1)).toList();
 
         assertThat(alerts).hasSizeGreaterThan(15).doesNotHaveDuplicates();
         for (String alert : alerts) {

@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--kafka",
             paramLabel = "HOST:PORT",
-            description = "Kafka brokers, for topics, files, processes and losses; default 127.0.0.1:9092 without --url.")
+            description = "Kafka brokers, for topics, files, processes, losses; default 127.0.0.1:9092 without --url.")
     private @Nullable String kafka;
 
     @Mixin

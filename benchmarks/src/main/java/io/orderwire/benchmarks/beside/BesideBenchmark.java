@@ -42,7 +42,8 @@ public final class BesideBenchmark {
         Duration whole = Duration.ofSeconds(2L * options.runs() * (options.warmup() + options.seconds() + 10L));
         System.out.printf(
                 Locale.ROOT,
-                "%d lines/s, %d runs without and with the pipeline, about %d min; blocks, ms from the call, and from when due%n%s%n",
+                "%d lines/s, %d runs without and with the pipeline, about %d min;"
+                        + " of blocks, ms from the call, and below it from when it was due%n%s%n",
                 options.rate(),
                 options.runs(),
                 Math.max(1, whole.toMinutes()),
@@ -95,14 +96,13 @@ public final class BesideBenchmark {
                 String.valueOf(options.rate()),
                 String.valueOf(options.warmup()),
                 String.valueOf(options.seconds()));
-        try (ChildProcess writer = ChildProcess.java(
-                log, List.of("-Xms512m", "-Xmx512m"), NodeWriterMain.class.getName(), arguments)) {
+        try (ChildProcess writer =
+                ChildProcess.java(log, List.of("-Xms512m", "-Xmx512m"), NodeWriterMain.class.getName(), arguments)) {
             return List.of(writer.awaitLine().split(" ", -1));
         }
     }
 
-    private static void add(
-            String name, int run, List<String> words, List<WriteTimes> call, List<WriteTimes> due) {
+    private static void add(String name, int run, List<String> words, List<WriteTimes> call, List<WriteTimes> due) {
         WriteTimes ofCall = WriteTimes.parse(words, 1);
         WriteTimes ofDue = WriteTimes.parse(words, 1 + 5);
         call.add(ofCall);

@@ -19,8 +19,8 @@ public final class NodeWriterMain {
         try (TimedLines lines = new TimedLines(new SimulatedLines(Path.of(args[0])), fromMs)) {
             PacedLoad load = new PacedLoad(lines, new IntendedTimes(), rate, warmup + seconds);
             load.run();
-            System.out.println(
-                    load.written() + " " + lines.call().line() + " " + lines.due().line());
+            System.out.println(load.written() + " " + lines.call().line() + " "
+                    + lines.due().line());
         }
     }
 }

@@ -44,12 +44,6 @@ record WriteTimes(long p50, long p90, long p99, long p999, long max) {
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT,
-                "%8.2f %8.2f %8.2f %8.2f %8.2f",
-                p50 / 1e3,
-                p90 / 1e3,
-                p99 / 1e3,
-                p999 / 1e3,
-                max / 1e3);
+                Locale.ROOT, "%8.2f %8.2f %8.2f %8.2f %8.2f", p50 / 1e3, p90 / 1e3, p99 / 1e3, p999 / 1e3, max / 1e3);
     }
 }

@@ -62,9 +62,7 @@ class BesideTest {
             lines.write(500, now - 200);
 
             assertThat(lines.call().max()).isGreaterThanOrEqualTo(500);
-            assertThat(lines.due().max())
-                    .isGreaterThanOrEqualTo(200_000)
-                    .isLessThan(3_600_000_000L);
+            assertThat(lines.due().max()).isGreaterThanOrEqualTo(200_000).isLessThan(3_600_000_000L);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -26,8 +27,8 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what {@link TopicSetup} would meet, and changes nothing: Kafka validates the creation of topics that are missing, with
- * its policies, quotas and rights, without creating them.
+ * Finds out what {@link TopicSetup} would meet, and changes nothing: Kafka validates the creation of topics that are missing,
+ * with its policies, quotas and rights, without creating them.
  */
 public final class TopicTrial {
     private final KafkaClients clients;
@@ -51,8 +52,9 @@ public final class TopicTrial {
     public void run(Admin admin, long timeoutMs) throws ExecutionException, InterruptedException, TimeoutException {
         StartDeadline deadline = new StartDeadline(timeoutMs);
         List<NewTopic> wanted = planned.all();
-        Map<String, KafkaFuture<TopicDescription>> described =
-                admin.describeTopics(wanted.stream().map(NewTopic::name).toList()).topicNameValues();
+        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
+                        wanted.stream().map(NewTopic::name).toList())
+                .topicNameValues();
         Map<String, TopicDescription> found = new HashMap<>();
         List<NewTopic> existing = new ArrayList<>();
         for (NewTopic topic : wanted) {
@@ -134,15 +136,16 @@ public final class TopicTrial {
         }
         for (NewTopic topic : existing) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+            KafkaFuture<Config> config =
+                    admin.describeConfigs(List.of(resource)).values().get(resource);
             try {
-                check.configuration(
-                        topic,
-                        deadline.get(admin.describeConfigs(List.of(resource)).values().get(resource)));
+                if (config != null) {
+                    check.configuration(topic, deadline.get(config));
+                }
             } catch (ProcessExit e) {
                 faults.add(String.valueOf(e.getMessage()));
             } catch (ExecutionException e) {
-                check.differs("the configuration of " + topic.name() + " cannot be read: "
-                        + TopicCreation.message(e));
+                check.differs("the configuration of " + topic.name() + " cannot be read: " + TopicCreation.message(e));
             }
         }
     }

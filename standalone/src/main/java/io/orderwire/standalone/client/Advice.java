@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /** What an operator can do about a reason for which the pipeline is degraded. The words say where the documents have more. */
 enum Advice {
     NODE_LAGS(
-            "node: .* behind the chain",
-            "the node itself lags: check its CPU, disk and peers (docs/node.md#the-node)"),
+            "node: .* behind the chain", "the node itself lags: check its CPU, disk and peers (docs/node.md#the-node)"),
     NODE_SILENT("node: nothing written for .*", "the node has stopped writing: check its log (docs/node.md#the-node)"),
     NODE_FOLDER_GONE("node: the folder .* is gone", "mount or rename the folder back; reading continues by itself"),
     NODE_OTHER_SOURCE(
@@ -18,7 +17,8 @@ enum Advice {
             "the node's flags changed: change them back, or restart the ingestor with the other --source"),
     PROCESS_MISSING(
             "no (ingestor|parser)",
-            "no such process has been heard of for 5 s: start it, and read the end of its log (docs/operations.md#failures)"),
+            "no such process has been heard of for 5 s: start it, and read the end of its log"
+                    + " (docs/operations.md#failures)"),
     FILE_UNREADABLE(
             "ingestor: cannot read .*",
             "give this user the right to read the file and to pass through its folders (./orderwire doctor)"),
@@ -30,8 +30,11 @@ enum Advice {
             "start the node with its flags for writing order statuses, or correct --data"),
     SLOW(
             ".*: the .* is slow: .*",
-            "this stage is near its limit: look for other work on its CPUs, or add parsers (docs/operations.md#overload)"),
-    SHEDDING("gateway: orders are shed .*", "the gateway lags: give it CPU, or start another (docs/operations.md#overload)"),
+            "this stage is near its limit: look for other work on its CPUs, or add parsers"
+                    + " (docs/operations.md#overload)"),
+    SHEDDING(
+            "gateway: orders are shed .*",
+            "the gateway lags: give it CPU, or start another (docs/operations.md#overload)"),
     CLOCK(".*: its clock is .*", "synchronize the clocks of the hosts (docs/operations.md#clocks)"),
     FOREIGN(
             ".*: .* foreign records? ignored.*",

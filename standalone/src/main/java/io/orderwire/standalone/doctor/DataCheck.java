@@ -89,7 +89,9 @@ final class DataCheck {
             findings.add(Finding.warning(
                     Check.DATA_SHAPE,
                     "the first line of " + file + " is not of the shape " + source.option()
-                            + (line.json() ? ", its members are " + line.members().keySet() : ", nor is it JSON")
+                            + (line.json()
+                                    ? ", its members are " + line.members().keySet()
+                                    : ", nor is it JSON")
                             + ": such lines would become dead letters",
                     "check the node's flags, and that --data is its data folder"));
         }
@@ -98,8 +100,7 @@ final class DataCheck {
 
     private static Finding unreadable(List<Path> paths) {
         String named = String.join(
-                ", ",
-                paths.stream().limit(MOST_NAMED).map(Path::toString).toList());
+                ", ", paths.stream().limit(MOST_NAMED).map(Path::toString).toList());
         return Finding.fault(
                 Check.DATA_RIGHTS,
                 ExitCode.DATA_FOLDER,
@@ -125,7 +126,8 @@ final class DataCheck {
             findings.add(Finding.ok(Check.FILE_SYSTEM, "the files are on " + type));
         }
         long free = store.getUsableSpace();
-        String words = Amounts.bytes(free) + " of " + Amounts.bytes(store.getTotalSpace()) + " left for the node's files";
+        String words =
+                Amounts.bytes(free) + " of " + Amounts.bytes(store.getTotalSpace()) + " left for the node's files";
         boolean full = free < store.getTotalSpace() / 10;
         findings.add(
                 full

@@ -53,7 +53,8 @@ public final class Doctor {
         ExitCode exit = ExitCode.OK;
         for (Finding finding : findings) {
             String level = finding.level().name().toLowerCase(Locale.ROOT);
-            out.println(String.format(Locale.ROOT, "%-8s %-14s ", level, finding.check().code())
+            out.println(String.format(
+                            Locale.ROOT, "%-8s %-14s ", level, finding.check().code())
                     + printable(finding.words()));
             if (!finding.remedy().isEmpty()) {
                 out.println(" ".repeat(24) + "-> " + printable(finding.remedy()));

@@ -10,7 +10,8 @@ import io.orderwire.runtime.process.ProcessExit;
  * @param check the code of the check
  * @param words what was found
  * @param remedy what to do, empty if nothing needs to be done
- * @param exit the code with which a start would end, {@link ExitCode#OK} unless it is a fault; a file that cannot be read does not end an ingestor
+ * @param exit the code with which a start would end, {@link ExitCode#OK} unless it is a fault; although a file that cannot be
+ *     read does not end an ingestor, it is a fault with {@link ExitCode#DATA_FOLDER}
  */
 record Finding(Level level, Check check, String words, String remedy, ExitCode exit) {
     /** How bad it is. */

@@ -108,7 +108,8 @@ final class HostCheck {
         long used = Files.exists(folder) ? used(folder) : 0;
         String words = Amounts.bytes(free) + " free for " + folder + ", which keeps up to " + Amounts.bytes(most)
                 + (used == 0 ? "" : " and has " + Amounts.bytes(used));
-        String remedy = "make room, name another disk with --state, or lower retention.raw.bytes and retention.orders.bytes";
+        String remedy =
+                "make room, name another disk with --state, or lower retention.raw.bytes and retention.orders.bytes";
         if (free < LEAST_BYTES) {
             findings.add(Finding.fault(Check.STATE_DISK, ExitCode.UNEXPECTED, words, remedy));
         } else if (free + used < most) {
@@ -129,7 +130,8 @@ final class HostCheck {
         port("http", "--port", settings.get(GatewayOptions.HOST), settings.get(GatewayOptions.PORT));
         String host = settings.get(PipelineOptions.MANAGEMENT_HOST);
         if (ownKafka) {
-            boolean open = !settings.get(StandaloneOptions.BROKER_ADVERTISED_HOST).isEmpty();
+            boolean open =
+                    !settings.get(StandaloneOptions.BROKER_ADVERTISED_HOST).isEmpty();
             port(
                     "Kafka",
                     "--kafka-port",

@@ -48,20 +48,23 @@ record HourFiles(List<Path> newest, List<Path> unreadable) {
             }
         }
         List<Path> newest = new ArrayList<>();
-        files.stream().sorted(Comparator.reverseOrder()).map(file -> file.in(hourly)).forEach(file -> {
-            if (Files.isReadable(file)) {
-                newest.add(file);
-            } else {
-                unreadable.add(file);
-            }
-        });
+        files.stream()
+                .sorted(Comparator.reverseOrder())
+                .map(file -> file.in(hourly))
+                .forEach(file -> {
+                    if (Files.isReadable(file)) {
+                        newest.add(file);
+                    } else {
+                        unreadable.add(file);
+                    }
+                });
         return new HourFiles(newest, unreadable);
     }
 
     private static List<String> names(Path folder) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
-            found.forEach(path -> names.add(path.getFileName().toString()));
+            found.forEach(path -> names.add(String.valueOf(path.getFileName())));
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

@@ -30,7 +30,7 @@ final class KafkaCheck {
     private static final String METADATA = "metadata.version";
     private static final String TRANSACTIONS = "transaction.version";
 
-    /** Since Kafka 4.0: a transaction that hangs ends by itself, and partitions are added within the produce request (KIP-890). */
+    /** Since Kafka 4.0 a transaction that hangs ends by itself, and partitions are added within the produce request. */
     private static final int SAFE_TRANSACTIONS = 2;
 
     private final Settings settings;
@@ -81,7 +81,8 @@ final class KafkaCheck {
                         ? "Kafka at " + clients.bootstrapServers() + " did not answer within " + TIMEOUT_MS + " ms"
                         : clients.refusal().describe(cause, KafkaRefusal.Use.DESCRIBING),
                 silent
-                        ? "check the address, the network, and whether the listener expects TLS (kafka.security.protocol)"
+                        ? "check the address, the network, and whether the listener expects TLS"
+                                + " (kafka.security.protocol)"
                         : "see docs/operations.md#rights-in-kafka");
     }
 
@@ -167,7 +168,8 @@ final class KafkaCheck {
                         outputs.deadLetters());
         try {
             rights.check(clients, TIMEOUT_MS);
-            findings.add(Finding.ok(Check.KAFKA_RIGHTS, "this user has the rights of all processes on existing topics"));
+            findings.add(
+                    Finding.ok(Check.KAFKA_RIGHTS, "this user has the rights of all processes on existing topics"));
         } catch (ProcessExit e) {
             findings.add(Finding.warning(
                     Check.KAFKA_RIGHTS,

@@ -32,7 +32,8 @@ public final class ManPage {
         section("OPTIONS");
         options(command);
         section("COMMANDS");
-        for (CommandLine sub : command.subcommands().values().stream().distinct().toList()) {
+        for (CommandLine sub :
+                command.subcommands().values().stream().distinct().toList()) {
             if (!sub.getCommandSpec().usageMessage().hidden()) {
                 command(sub.getCommandSpec());
             }

@@ -38,7 +38,8 @@ public final class KafkaLines {
         rows("files", view.files().stream().map(KafkaLines::file).toList(), MOST_FILES);
         rows("topics", view.topics().stream().map(KafkaLines::topic).toList(), Integer.MAX_VALUE);
         if (known) {
-            List<String> losses = view.losses().places().stream().map(this::loss).toList();
+            List<String> losses =
+                    view.losses().places().stream().map(this::loss).toList();
             rows("losses, 1 h", losses.isEmpty() ? List.of("none") : losses, MOST_LOSSES);
             if (!view.losses().whole()) {
                 row("", "there are more, which were not read");

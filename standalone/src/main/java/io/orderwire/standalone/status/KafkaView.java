@@ -33,12 +33,13 @@ public record KafkaView(
      * @param bytes bytes of one copy of all partitions on the brokers' disks, -1 if unknown
      */
     public record TopicView(
-            String name, int partitions, int replicas, String policy, long retentionMs, long retentionBytes, long bytes) {
-        /** The part of the bytes that may be kept which is in use, percent; -1 if unknown or without a bound. */
-        public long percentFull() {
-            return bytes < 0 || retentionBytes <= 0 ? -1 : Math.round(100.0 * bytes / retentionBytes / partitions);
-        }
-    }
+            String name,
+            int partitions,
+            int replicas,
+            String policy,
+            long retentionMs,
+            long retentionBytes,
+            long bytes) {}
 
     /**
      * An hour file.

@@ -101,8 +101,8 @@ final class TopicReading {
             disks.values().stream()
                     .flatMap(folders -> folders.values().stream())
                     .forEach(folder -> folder.replicaInfos()
-                            .forEach((partition, replica) ->
-                                    bytes.merge(partition.topic(), replica.size(), Long::sum)));
+                            .forEach(
+                                    (partition, replica) -> bytes.merge(partition.topic(), replica.size(), Long::sum)));
         } catch (ExecutionException expected) {
             bytes.clear();
         }

@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class StatusTest {
     private static final String WELL = """
-            {"events":{"found":1234567,"skippedAtIngest":1,"duplicates":2,"orders":1234000,"deadLetters":3,\
-            "shedByParser":4},"lines":{"read":5,"empty":6},"gateway":{"skipped":7,"droppedSlow":8},\
-            "ageMs":{"ingestor":9,"parser":null,"gateway":10},"behind":{"bytes":11,"events":12},"clients":13,\
-            "degraded":false,"reasons":[],"exact":true}""";
+        {"events":{"found":1234567,"skippedAtIngest":1,"duplicates":2,"orders":1234000,"deadLetters":3,\
+        "shedByParser":4},"lines":{"read":5,"empty":6},"gateway":{"skipped":7,"droppedSlow":8},\
+        "ageMs":{"ingestor":9,"parser":null,"gateway":10},"behind":{"bytes":11,"events":12},"clients":13,\
+        "degraded":false,"reasons":[],"exact":true}\
+        """;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream notes = new ByteArrayOutputStream();

@@ -60,8 +60,7 @@ class DoctorTest {
 
     private ExitCode examine() throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ExitCode code = new Doctor(
-                        Standalone.settings(Configuration.load(null, Map.of(), flags)), true, () -> nowMs)
+        ExitCode code = new Doctor(Standalone.settings(Configuration.load(null, Map.of(), flags)), true, () -> nowMs)
                 .run(Map.of("HOME", folder.toString()), new PrintStream(out, true, StandardCharsets.UTF_8));
         said = out.toString(StandardCharsets.UTF_8);
         return code;
@@ -73,7 +72,8 @@ class DoctorTest {
 
         assertThat(examine()).as(said).isEqualTo(ExitCode.OK);
         assertThat(said)
-                .contains("ok       data-folder ", "ok       data-rights ", "ok       data-shape ", "ok       node-lag ")
+                .contains(
+                        "ok       data-folder ", "ok       data-rights ", "ok       data-shape ", "ok       node-lag ")
                 .contains("ok       node-writes ", "ok       clock ", "ok       ports ", "will be created")
                 .doesNotContain("fault  ");
         assertThat(folder.resolve("state")).doesNotExist();
@@ -130,7 +130,8 @@ class DoctorTest {
         file("node_order_statuses_streaming", LINE + LINE.replace("17:39:13", "15:39:13"));
 
         assertThat(examine()).isEqualTo(ExitCode.OK);
-        assertThat(said).contains("warning  node-lag       the node wrote its newest line 2 h after the time of its block");
+        assertThat(said)
+                .contains("warning  node-lag       the node wrote its newest line 2 h after the time of its block");
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class FirstLineTest {
-    private static final String EVENT = "{\"time\":\"t\",\"user\":\"0x1\",\"status\":\"open\",\"order\":{\"coin\":\"BTC\"}}";
+    private static final String EVENT =
+            "{\"time\":\"t\",\"user\":\"0x1\",\"status\":\"open\",\"order\":{\"coin\":\"BTC\"}}";
     private static final String ENVELOPE =
             "{\"local_time\":\"2026-05-05T17:39:16\",\"block_number\":985148182,\"events\":[" + EVENT + "]}";
 
