@@ -4,6 +4,7 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.standalone.client.StatusRequest;
 import io.orderwire.standalone.client.StatusWatch;
+import io.orderwire.standalone.process.Terminal;
 import io.orderwire.standalone.status.KafkaReading;
 import java.net.URI;
 import java.time.Clock;
@@ -60,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
         Settings settings = config.load().load();
         StatusWatch.Look look = out -> new StatusRequest(uri, tls, bearer, out, System.err)
                 .run(json, asksKafka(settings) ? new KafkaReading(settings, Clock.systemUTC()).read() : null);
-        return watch ? new StatusWatch(System.out, !json).run(look) : look.show(System.out);
+        return watch ? new StatusWatch(System.out, !json && Terminal.isOutput()).run(look) : look.show(System.out);
     }
 
     /** The Kafka of this machine may belong to another installation than a gateway that the user names. */

@@ -22,12 +22,11 @@ public final class StatusWatch {
     }
 
     /**
-     * @param forPeople whether a terminal is to show only the newest status
+     * @param inPlace whether {@code out} is a terminal, which is to show only the newest status
      */
-    public StatusWatch(PrintStream out, boolean forPeople) {
+    public StatusWatch(PrintStream out, boolean inPlace) {
         this.out = out;
-        String terminal = System.getenv("TERM");
-        this.inPlace = forPeople && System.console() != null && terminal != null && !terminal.equals("dumb");
+        this.inPlace = inPlace;
     }
 
     /** Returns, with the last exit code, only when the output cannot be written any more, for example to a closed pipe. */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class HostCheck {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String EVERY_INTERFACE = "0.0.0.0";
-    private static final int FILES_BESIDE_CLIENTS = 1_000;
+    private static final long FILES_BESIDE_CLIENTS = 1_000;
 
     /** Below this, Kafka may stop within minutes. */
     private static final long LEAST_BYTES = 1L << 30;
