@@ -138,6 +138,17 @@ class MainTest {
                 .doesNotContain("generate", "${");
     }
 
+    @Test
+    void shouldWriteTheManualIntoAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("share/orderwire.1");
+
+        Outcome written = execute("generate-manual", file.toString());
+
+        assertThat(written.code()).isZero();
+        assertThat(written.out()).isEmpty();
+        assertThat(file).content().startsWith(".TH ").doesNotContain("Picked up");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2, how long to keep hour files is not given, --dry-run",
