@@ -32,7 +32,8 @@ final class DataCheck {
 
     List<Finding> run() {
         try {
-            IngestorProcess.check(settings);
+            // The launcher chooses the heap of an ingestor, not this command's.
+            IngestorProcess.checkInput(settings, Long.MAX_VALUE);
         } catch (ConfigurationException e) {
             return List.of(Finding.fault(
                     Check.CONFIGURATION, ExitCode.USAGE, String.valueOf(e.getMessage()), "correct the option"));
