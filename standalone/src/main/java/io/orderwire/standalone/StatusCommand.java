@@ -2,9 +2,11 @@ package io.orderwire.standalone;
 
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.standalone.client.StatusPart;
 import io.orderwire.standalone.client.StatusRequest;
 import io.orderwire.standalone.client.StatusWatch;
 import io.orderwire.standalone.process.Terminal;
+import io.orderwire.standalone.status.KafkaPart;
 import io.orderwire.standalone.status.KafkaReading;
 import java.net.URI;
 import java.time.Clock;
@@ -60,8 +62,13 @@ final class StatusCommand implements Callable<Integer> {
         config.flag(PipelineOptions.BOOTSTRAP_SERVERS, kafka);
         Settings settings = config.load().load();
         StatusWatch.Look look = out -> new StatusRequest(uri, tls, bearer, out, System.err)
-                .run(json, asksKafka(settings) ? new KafkaReading(settings, Clock.systemUTC()).read() : null);
+                .run(json, asksKafka(settings) ? kafka(settings) : null);
         return watch ? new StatusWatch(System.out, !json && Terminal.isOutput()).run(look) : look.show(System.out);
+    }
+
+    private static StatusPart kafka(Settings settings) throws InterruptedException {
+        Clock clock = Clock.systemUTC();
+        return new KafkaPart(new KafkaReading(settings, clock).read(), clock.millis());
     }
 
     /** The Kafka of this machine may belong to another installation than a gateway that the user names. */

@@ -3,8 +3,6 @@ package io.orderwire.standalone.client;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orderwire.standalone.status.KafkaJson;
-import io.orderwire.standalone.status.KafkaView;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known about a running pipeline, for programs: the members of the gateway's stats, and more. */
@@ -16,7 +14,7 @@ final class StatusJson {
      *
      * @param stats the answer of the gateway, without members if there is none
      */
-    static String of(JsonObject stats, @Nullable KafkaView kafka) {
+    static String of(JsonObject stats, @Nullable StatusPart kafka) {
         ObjectNode all = stats.node() instanceof ObjectNode answer
                 ? answer.deepCopy()
                 : new ObjectNode(JsonNodeFactory.instance);
@@ -24,7 +22,7 @@ final class StatusJson {
         Advice.on(stats.texts("reasons"))
                 .forEach(each -> advice.addObject().put("code", each.code()).put("text", each.words()));
         if (kafka != null) {
-            KafkaJson.add(kafka, all);
+            kafka.addTo(all);
         }
         return all.toString();
     }

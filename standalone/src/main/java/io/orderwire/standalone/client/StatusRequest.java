@@ -3,7 +3,6 @@ package io.orderwire.standalone.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.orderwire.client.JsonTree;
-import io.orderwire.standalone.status.KafkaView;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
@@ -64,7 +63,7 @@ public final class StatusRequest {
      * @param kafka what Kafka shows, null if it was not asked
      * @return an exit code: 0 well or warming, 1 degraded, 2 the gateway is unreachable
      */
-    public int run(boolean asJson, @Nullable KafkaView kafka) throws InterruptedException {
+    public int run(boolean asJson, @Nullable StatusPart kafka) throws InterruptedException {
         String body = null;
         JsonObject stats = JsonObject.of(MissingNode.getInstance());
         try {
@@ -84,7 +83,7 @@ public final class StatusRequest {
         return stats.isTrue("degraded") ? DEGRADED : WELL_OR_WARMING;
     }
 
-    private static String json(@Nullable String body, JsonObject stats, @Nullable KafkaView kafka) {
+    private static String json(@Nullable String body, JsonObject stats, @Nullable StatusPart kafka) {
         return body != null && kafka == null ? body.strip() : StatusJson.of(stats, kafka);
     }
 

@@ -1,7 +1,5 @@
 package io.orderwire.standalone.client;
 
-import io.orderwire.standalone.status.KafkaLines;
-import io.orderwire.standalone.status.KafkaView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +16,13 @@ final class StatusScreen {
      * @param stats the answer of the gateway, null without one
      * @param kafka what Kafka shows, null if it was not asked
      */
-    static String of(@Nullable JsonObject stats, @Nullable KafkaView kafka) {
+    static String of(@Nullable JsonObject stats, @Nullable StatusPart kafka) {
         List<String> lines = new ArrayList<>();
         if (stats != null) {
             lines.add(StatusTable.of(stats));
         }
         if (kafka != null) {
-            KafkaLines.of(kafka, System.currentTimeMillis()).forEach(line -> lines.add(Printable.of(line)));
+            kafka.lines().forEach(line -> lines.add(Printable.of(line)));
         }
         if (stats != null) {
             Advice.on(stats.texts("reasons"))

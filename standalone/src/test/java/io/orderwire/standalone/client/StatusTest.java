@@ -3,6 +3,7 @@ package io.orderwire.standalone.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.orderwire.standalone.status.KafkaPart;
 import io.orderwire.standalone.status.KafkaView;
 import io.orderwire.standalone.status.RecentGaps;
 import java.io.ByteArrayOutputStream;
@@ -156,7 +157,7 @@ class StatusTest {
                 RecentGaps.NONE,
                 List.of());
         return request(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
-                .run(json, kafka);
+                .run(json, new KafkaPart(kafka, System.currentTimeMillis()));
     }
 
     @Test
