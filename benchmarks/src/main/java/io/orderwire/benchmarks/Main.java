@@ -1,6 +1,8 @@
 package io.orderwire.benchmarks;
 
 import io.orderwire.benchmarks.attackers.AttackersBenchmark;
+import io.orderwire.benchmarks.beside.BesideBenchmark;
+import io.orderwire.benchmarks.beside.BesideOptions;
 import io.orderwire.benchmarks.crash.ComposeBenchmark;
 import io.orderwire.benchmarks.crash.CrashBenchmark;
 import io.orderwire.benchmarks.fanout.FanoutBenchmark;
@@ -55,6 +57,8 @@ public final class Main {
                          rates=50000,100000,200000,400000 ingest-seconds=5 watch-rates=5000,10000,20000,40000,80000,…
                          age-rate=5000 clients=200 fanout-rate=1000 seconds=10 warmup=20 overload=latest
               idle       CPU of the pipeline when nothing is written   seconds=20
+              beside     what a node that writes notices of the pipeline on its host: write latencies without and with it
+                         rate=23500 seconds=60 warmup=30 runs=5
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
               scale      what a line costs as something grows; a table, JSON and a picture
@@ -104,6 +108,7 @@ public final class Main {
             case ATTACKERS -> judged(() -> new AttackersBenchmark(options).run());
             case PEERS -> judged(() -> new PeersBenchmark(PeersOptions.of(options)).run());
             case IDLE -> new IdleBenchmark(options).run();
+            case BESIDE -> judged(() -> new BesideBenchmark(BesideOptions.of(options)).run());
             case SCALE -> judged(() -> new ScaleBenchmark(ScaleOptions.of(options)).run());
             case QUOTAS -> judged(() -> new QuotaBenchmark(QuotaOptions.of(options)).run());
             case TAKEOVER -> new TakeoverBenchmark(options).run();

@@ -4,7 +4,7 @@ import io.orderwire.runtime.config.Option;
 import java.util.List;
 
 /** Bounds of connections: their number, and the time to send a request. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
     /** Longest time to receive the head of a request. */
     static final Option<Integer> REQUEST_TIMEOUT_MS = Option.integer(
             "gateway.request.timeout.ms",
@@ -15,7 +15,7 @@ final class ConnectionOptions {
                     + " first one, a TLS handshake included; a connection that takes longer is cut.");
 
     /** Maximum number of connected clients. */
-    static final Option<Integer> MAX_CONNECTIONS = Option.integer(
+    public static final Option<Integer> MAX_CONNECTIONS = Option.integer(
             "gateway.max.connections", 2_000, 1, 100_000, "Clients that may be connected; more are refused with 429.");
 
     /** Maximum number of open TCP connections in addition to those of clients. */

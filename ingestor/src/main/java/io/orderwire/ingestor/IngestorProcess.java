@@ -79,11 +79,20 @@ public final class IngestorProcess implements PipelineProcess {
      *     chosen
      */
     public static void check(Settings settings) {
+        checkInput(settings, Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * The same for an ingestor that is to run in another JVM.
+     *
+     * @param javaBytes the heap of that JVM
+     */
+    public static void checkInput(Settings settings, long javaBytes) {
         OutputTopics.of(settings);
         InputSettings input = new InputSettings(settings);
         input.startPosition();
         input.pruneKeep();
-        input.checkMemory(Runtime.getRuntime().maxMemory());
+        input.checkMemory(javaBytes);
         input.findSource();
     }
 

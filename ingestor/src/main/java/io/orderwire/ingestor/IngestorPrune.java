@@ -46,6 +46,15 @@ public final class IngestorPrune {
      *     the installation; nothing is deleted then
      */
     public static PruneReport run(Settings settings, Clock clock, boolean dryRun) {
+        return run(settings, clock, dryRun, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param step called repeatedly while waiting for Kafka
+     */
+    public static PruneReport run(Settings settings, Clock clock, boolean dryRun, Runnable step) {
         Duration keep = keep(settings);
         Source source = source(settings);
         Duration timeout = Duration.ofMillis(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
@@ -65,7 +74,7 @@ public final class IngestorPrune {
                         keep,
                         checkpoint::read,
                         clock,
-                        () -> {})
+                        step)
                 .prune(dryRun);
     }
 

@@ -6,12 +6,17 @@ import io.orderwire.testing.docs.Documents;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The alert rules on Kubernetes are those of Compose, which CI evaluates in a Prometheus. */
 class AlertsTest {
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+
     @Test
     void shouldAlertAsComposeDoes() throws Exception {
         Path compose = Documents.ofRepository().root().resolve("compose").resolve("alerts.yml");
@@ -23,5 +28,25 @@ class AlertsTest {
                     .containsAll(Manifest.list(rules.content(), "spec.groups"))
                     .hasSize(2);
         }
+    }
+
+    /** Somebody who is woken at night follows the link. */
+    @Test
+    void shouldLinkEachAlertToItsEntryAndTestIt() throws Exception {
+        Path root = Documents.ofRepository().root();
+        String rules = Files.readString(root.resolve("compose").resolve("alerts.yml"));
+        String tests = Files.readString(root.resolve("compose").resolve("alerts.test.yml"));
+        List<String> headings = Files.readAllLines(root.resolve("docs").resolve("operations.md"));
+        List<String> alerts =
+                ALERT.matcher(rules).results().map(found -> found.group(1)).toList();
+
+        assertThat(alerts).hasSizeGreaterThan(15).doesNotHaveDuplicates();
+        for (String alert : alerts) {
+            assertThat(rules).contains("runbook: docs/operations.md#" + alert.toLowerCase(Locale.ROOT) + "\n");
+            assertThat(headings).contains("### " + alert);
+            assertThat(tests).contains("alertname=\"" + alert + "\"");
+        }
+        assertThat(headings.stream().filter(line -> line.startsWith("### Orderwire")))
+                .hasSameSizeAs(alerts);
     }
 }

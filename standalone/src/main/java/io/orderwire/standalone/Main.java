@@ -27,9 +27,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             TailCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             PruneCommand.class,
             BenchCommand.class,
-            PrepareCommand.class
+            PrepareCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

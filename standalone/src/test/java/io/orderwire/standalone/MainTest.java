@@ -42,7 +42,17 @@ class MainTest {
         assertThat(help.code()).isZero();
         assertThat(help.out())
                 .contains(
-                        "demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "prune", "bench");
+                        "demo",
+                        "run",
+                        "ingestor",
+                        "parser",
+                        "gateway",
+                        "simulate",
+                        "tail",
+                        "status",
+                        "doctor",
+                        "prune",
+                        "bench");
     }
 
     @Test
@@ -55,7 +65,19 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "prune", "bench"})
+            strings = {
+                "demo",
+                "run",
+                "ingestor",
+                "parser",
+                "gateway",
+                "simulate",
+                "tail",
+                "status",
+                "doctor",
+                "prune",
+                "bench"
+            })
     void shouldExplainEachCommand(String command) {
         Outcome help = execute(command, "--help");
 
@@ -96,6 +118,37 @@ class MainTest {
         assertThat(refused.errors()).containsAnyOf("--help", "Did you mean", "Possible solutions");
     }
 
+    @Test
+    void shouldCompleteEveryCommandInAShell() {
+        Outcome script = execute("completion");
+
+        assertThat(script.code()).isZero();
+        assertThat(script.out()).contains("complete -F _complete_orderwire", "doctor", "'--kafka-advertise'");
+    }
+
+    @Test
+    void shouldHaveAManualOfEveryCommand() {
+        Outcome manual = execute("generate-manual");
+
+        assertThat(manual.code()).isZero();
+        assertThat(manual.out())
+                .startsWith(".TH \"ORDERWIRE\" \"1\" ")
+                .contains(".SS \"orderwire run\"\n", ".SS \"orderwire doctor\"\n", "70 a stage made no progress.")
+                .contains(".TP\n\\fB\\-\\-data\\fR \\fIDIR\\fR\n\\&The node's data folder")
+                .doesNotContain("generate", "${");
+    }
+
+    @Test
+    void shouldWriteTheManualIntoAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("share/orderwire.1");
+
+        Outcome written = execute("generate-manual", file.toString());
+
+        assertThat(written.code()).isZero();
+        assertThat(written.out()).isEmpty();
+        assertThat(file).content().startsWith(".TH ").doesNotContain("Picked up");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2, how long to keep hour files is not given, --dry-run",
@@ -129,6 +182,14 @@ class MainTest {
         assertThat(failed.out()).isEmpty();
         assertThat(failed.errors()).contains("Kafka at 127.0.0.1:1 did not answer within 500 ms");
         assertThat(date.toFile().list()).containsExactlyInAnyOrder("9", "10");
+    }
+
+    @Test
+    void shouldEndADoctorAsTheStartWould(@TempDir Path folder) {
+        Outcome missing = execute("doctor", "--data", folder.resolve("missing").toString());
+
+        assertThat(missing.code()).isEqualTo(4);
+        assertThat(missing.out()).contains("fault    data-folder ");
     }
 
     @ParameterizedTest

@@ -66,7 +66,7 @@ final class TopicCreation {
      * Timestamps come from the ingestor's clock: a broker must not reject them because its own clock is more than an hour
      * behind. Topics of earlier versions may lack this setting, which is not reported as a difference.
      */
-    private static NewTopic takingAnyTime(NewTopic topic) {
+    static NewTopic takingAnyTime(NewTopic topic) {
         Map<String, String> config = new HashMap<>(topic.configs());
         config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
         return new NewTopic(topic.name(), topic.numPartitions(), topic.replicationFactor()).configs(config);

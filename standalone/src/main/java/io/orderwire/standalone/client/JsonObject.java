@@ -45,4 +45,12 @@ record JsonObject(JsonNode node) {
         JsonNode value = node.path(name);
         return value.isBoolean() && value.booleanValue();
     }
+
+    /** Strings of an array; other values in it are left out. */
+    List<String> texts(String name) {
+        return list(name).stream()
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .toList();
+    }
 }

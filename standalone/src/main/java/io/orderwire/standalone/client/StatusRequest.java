@@ -1,6 +1,7 @@
 package io.orderwire.standalone.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.orderwire.client.JsonTree;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,20 +52,39 @@ public final class StatusRequest {
         return url.resolve(path.isEmpty() ? "/stats" : "stats");
     }
 
-    /** Returns an exit code: 0 well or warming, 1 degraded, 2 unreachable. */
+    /** Prints the status without what Kafka shows. Returns an exit code: 0 well or warming, 1 degraded, 2 unreachable. */
     public int run(boolean asJson) throws InterruptedException {
-        String body;
-        JsonObject stats;
+        return run(asJson, null);
+    }
+
+    /**
+     * Prints the status. If the gateway does not answer, what Kafka shows is printed all the same.
+     *
+     * @param kafka what Kafka shows, null if it was not asked
+     * @return an exit code: 0 well or warming, 1 degraded, 2 the gateway is unreachable
+     */
+    public int run(boolean asJson, @Nullable StatusPart kafka) throws InterruptedException {
+        String body = null;
+        JsonObject stats = JsonObject.of(MissingNode.getInstance());
         try {
             body = get();
             stats = stats(body);
         } catch (IOException | IllegalArgumentException e) {
+            body = null;
             notes.println(Printable.of("orderwire: no status from " + Address.shown(url) + ": " + reason(e)));
+        }
+        if (body != null || kafka != null) {
+            out.println(asJson ? json(body, stats, kafka) : StatusScreen.of(body == null ? null : stats, kafka));
+            out.flush();
+        }
+        if (body == null) {
             return UNREACHABLE;
         }
-        out.println(asJson ? body.strip() : StatusTable.of(stats));
-        out.flush();
         return stats.isTrue("degraded") ? DEGRADED : WELL_OR_WARMING;
+    }
+
+    private static String json(@Nullable String body, JsonObject stats, @Nullable StatusPart kafka) {
+        return body != null && kafka == null ? body.strip() : StatusJson.of(stats, kafka);
     }
 
     private static JsonObject stats(String body) throws IOException {

@@ -1,8 +1,11 @@
 package io.orderwire.standalone.pipeline;
 
 import io.orderwire.ingestor.IngestorPrune;
+import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.standalone.process.WaitingNotice;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,11 @@ public final class Pruning {
         log.info("configuration:{}", settings.describe());
         IngestorPrune.check(settings);
         KafkaAddress.await(settings);
-        return IngestorPrune.run(settings, Clock.systemUTC(), dryRun).lines();
+        Runnable notice = new WaitingNotice(
+                "reading in Kafka which events were parsed and which were lost",
+                Duration.ofMillis(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS)),
+                System.err,
+                System::nanoTime);
+        return IngestorPrune.run(settings, Clock.systemUTC(), dryRun, notice).lines();
     }
 }

@@ -84,7 +84,16 @@ public final class Standalone {
         Ports.requireFreeManagement(settings);
     }
 
+    /** The settings of the standalone that {@code run} starts, from the values of a loader. */
+    public static Settings settings(Settings.Loader loader) {
+        return settings(loader, Retention.STANDALONE);
+    }
+
     private Settings settings() {
+        return settings(loader, retention);
+    }
+
+    private static Settings settings(Settings.Loader loader, Retention retention) {
         loader.fallback(PipelineOptions.INSTANCE_ID.name(), "standalone")
                 .fallback(PipelineOptions.REPLICATION.name(), 1)
                 .fallback(PipelineOptions.MANAGEMENT_PORT.name(), MANAGEMENT_PORT)

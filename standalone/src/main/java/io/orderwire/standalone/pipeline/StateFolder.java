@@ -53,6 +53,17 @@ public final class StateFolder implements AutoCloseable {
         return new StateFolder(path, channel);
     }
 
+    /** Whether a standalone has the folder. Creates nothing; the lock is taken for a moment only. */
+    public static boolean isInUse(Path folder) throws IOException {
+        Path file = folder.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return !locked(channel, folder);
+        }
+    }
+
     private static boolean locked(FileChannel channel, Path path) {
         try {
             FileLock lock = channel.tryLock();

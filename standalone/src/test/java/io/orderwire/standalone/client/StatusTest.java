@@ -3,6 +3,9 @@ package io.orderwire.standalone.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.orderwire.standalone.status.KafkaPart;
+import io.orderwire.standalone.status.KafkaView;
+import io.orderwire.standalone.status.RecentGaps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,16 +13,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {
     private static final String WELL = """
-            {"events":{"found":1234567,"skippedAtIngest":1,"duplicates":2,"orders":1234000,"deadLetters":3,\
-            "shedByParser":4},"lines":{"read":5,"empty":6},"gateway":{"skipped":7,"droppedSlow":8},\
-            "ageMs":{"ingestor":9,"parser":null,"gateway":10},"behind":{"bytes":11,"events":12},"clients":13,\
-            "degraded":false,"reasons":[],"exact":true}""";
+        {"events":{"found":1234567,"skippedAtIngest":1,"duplicates":2,"orders":1234000,"deadLetters":3,\
+        "shedByParser":4},"lines":{"read":5,"empty":6},"gateway":{"skipped":7,"droppedSlow":8},\
+        "ageMs":{"ingestor":9,"parser":null,"gateway":10},"behind":{"bytes":11,"events":12},"clients":13,\
+        "degraded":false,"reasons":[],"exact":true}\
+        """;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
@@ -52,13 +57,16 @@ class StatusTest {
     }
 
     private int status(URI url, boolean json) throws InterruptedException {
+        return request(url).run(json);
+    }
+
+    private StatusRequest request(URI url) {
         return new StatusRequest(
-                        url,
-                        Trust.ofJava(),
-                        token,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(notes, true, StandardCharsets.UTF_8))
-                .run(json);
+                url,
+                Trust.ofJava(),
+                token,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(notes, true, StandardCharsets.UTF_8));
     }
 
     /** Only {@code degraded} decides the exit code. */
@@ -108,6 +116,48 @@ class StatusTest {
     void shouldPassOnWhatTheGatewaySaid() throws Exception {
         assertThat(status("/stats", true)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).strip()).isEqualTo(WELL);
+    }
+
+    @Test
+    void shouldAddWhatKafkaShowsAndWhatToDo() throws Exception {
+        body = WELL.replace(
+                "\"degraded\":false,\"reasons\":[]", "\"degraded\":true,\"reasons\":[\"no parser\",\"odd\"]");
+
+        assertThat(statusWithKafka(false)).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .startsWith("status        degraded: no parser; odd")
+                .contains("processes     parser ?[2J: stopped for 2 min")
+                .last()
+                .asString()
+                .startsWith("to do         no such process has been heard of");
+
+        out.reset();
+        assertThat(statusWithKafka(true)).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith(body.substring(0, body.length() - 1) + ",\"advice\":[{\"code\":\"process-missing\"")
+                .contains("\"kafka\":{\"servers\":\"k:1\"", "\"condition\":\"stopped\"", "\"clients\":null");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    }
+
+    @Test
+    void shouldShowKafkaWithoutAGateway() throws Exception {
+        httpStatus = 503;
+
+        assertThat(statusWithKafka(false)).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("processes     parser ");
+        assertThat(notes.toString(StandardCharsets.UTF_8)).contains("HTTP status 503");
+    }
+
+    private int statusWithKafka(boolean json) throws InterruptedException {
+        KafkaView kafka = new KafkaView(
+                "k:1",
+                List.of(),
+                List.of(),
+                List.of(new KafkaView.ProcessView("parser", "\u001b[2J", "", "stopped", 120_000, null, null)),
+                RecentGaps.NONE,
+                List.of());
+        return request(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
+                .run(json, new KafkaPart(kafka, System.currentTimeMillis()));
     }
 
     @Test

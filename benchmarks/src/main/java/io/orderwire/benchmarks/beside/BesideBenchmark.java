@@ -1,0 +1,120 @@
+package io.orderwire.benchmarks.beside;
+
+import io.orderwire.benchmarks.ChildProcess;
+import io.orderwire.benchmarks.Deployment;
+import io.orderwire.benchmarks.Waiting;
+import io.orderwire.contract.position.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Whether a node suffers from the pipeline beside it: a process that writes as a node does measures its own writes, in turn
+ * without and with {@code ./orderwire run} on its files. In turn, so that a change of the machine meets both.
+ */
+public final class BesideBenchmark {
+    private static final String RUN_TITLE = "             p50      p90      p99    p99.9      max";
+    private static final int SETTLE_SECONDS = 30;
+
+    private final BesideOptions options;
+    private final List<WriteTimes> aloneCall = new ArrayList<>();
+    private final List<WriteTimes> aloneDue = new ArrayList<>();
+    private final List<WriteTimes> besideCall = new ArrayList<>();
+    private final List<WriteTimes> besideDue = new ArrayList<>();
+
+    /** A measurement that has not begun. */
+    public BesideBenchmark(BesideOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Measures and prints; the first line says how long it takes.
+     *
+     * @throws AssertionError if the writer suffers
+     */
+    public void run() throws Exception {
+        Duration whole = Duration.ofSeconds(2L * options.runs() * (options.warmup() + options.seconds() + 10L));
+        System.out.printf(
+                Locale.ROOT,
+                "%d lines/s, %d runs without and with the pipeline, about %d min;"
+                        + " of blocks, ms from the call, and below it from when it was due%n%s%n",
+                options.rate(),
+                options.runs(),
+                Math.max(1, whole.toMinutes()),
+                RUN_TITLE);
+        for (int run = 1; run <= options.runs(); run++) {
+            alone(run);
+            beside(run);
+        }
+        Comparison call = new Comparison(aloneCall, besideCall);
+        Comparison due = new Comparison(aloneDue, besideDue);
+        System.out.println(call.line("a block's write"));
+        System.out.println(due.line("a block, from when it was due"));
+        if (!call.holds() || !due.holds()) {
+            throw new AssertionError("the writer is slower beside the pipeline than without it");
+        }
+    }
+
+    private void alone(int run) throws IOException {
+        Path folder = Files.createTempDirectory("orderwire-bench-beside");
+        try {
+            add("alone", run, write(folder, folder.resolve("writer.log")), aloneCall, aloneDue);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void beside(int run) throws Exception {
+        try (Deployment deployment = Deployment.standalone(Source.STREAMING, "latest", List.of("-Xmx1g"))) {
+            long cpuBefore = cpuNanos(deployment);
+            List<String> words = write(deployment.data(), deployment.log("writer"));
+            double cores = (cpuNanos(deployment) - cpuBefore) / 1e9 / (options.warmup() + options.seconds());
+            long written = Long.parseLong(words.get(0));
+            Waiting.until(() -> deployment.orders() >= written, SETTLE_SECONDS);
+            add("beside", run, words, besideCall, besideDue);
+            long orders = deployment.orders();
+            System.out.printf(
+                    Locale.ROOT, "         %.2f cores, %d of %d lines became orders%n", cores, orders, written);
+        }
+    }
+
+    private static long cpuNanos(Deployment deployment) {
+        return deployment.parts().values().stream()
+                .mapToLong(ChildProcess::cpuNanos)
+                .sum();
+    }
+
+    private List<String> write(Path data, Path log) throws IOException {
+        List<String> arguments = List.of(
+                data.toString(),
+                String.valueOf(options.rate()),
+                String.valueOf(options.warmup()),
+                String.valueOf(options.seconds()));
+        try (ChildProcess writer =
+                ChildProcess.java(log, List.of("-Xms512m", "-Xmx512m"), NodeWriterMain.class.getName(), arguments)) {
+            return List.of(writer.awaitLine().split(" ", -1));
+        }
+    }
+
+    private static void add(String name, int run, List<String> words, List<WriteTimes> call, List<WriteTimes> due) {
+        WriteTimes ofCall = WriteTimes.parse(words, 1);
+        WriteTimes ofDue = WriteTimes.parse(words, 1 + 5);
+        call.add(ofCall);
+        due.add(ofDue);
+        System.out.printf(Locale.ROOT, "%-6s %d %s%n         %s%n", name, run, ofCall, ofDue);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
