@@ -31,14 +31,12 @@ final class Routes {
     HttpHandler all(
             HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, Searches searches, boolean secure) {
         HttpHandler statsHandler = exchange -> send(exchange, stats);
-        HttpHandler paths = new PathHandler()
+        PathHandler paths = new PathHandler()
                 .addExactPath("/ws", holders(handshake))
                 .addPrefixPath(
                         OrdersApi.PATH, holders(new OrdersApi(recent, searches, access.originPolicy(), gate, metrics)))
-                .addExactPath("/stats", access.tokenForStats() ? holders(statsHandler) : statsHandler)
-                .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8", secure))
-                .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8", secure))
-                .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
+                .addExactPath("/stats", access.tokenForStats() ? holders(statsHandler) : statsHandler);
+        PageFile.all().forEach(file -> paths.addExactPath(file.path(), new PageHandler(file, secure)));
         HttpHandler bounded = new RequestRates(
                 access.requestsPerSecond(), System::nanoTime, access.proxies(), metrics, new ReadOnly(paths));
         HttpHandler forwarded = new Forwarding(access.proxies(), access.hosts(), metrics.edge()::refused, bounded);
