@@ -1,0 +1,104 @@
+package io.orderwire.gateway.stats;
+
+import io.orderwire.contract.position.Sequence;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StatsNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of each partition. A parser continues those of its predecessors, so the parser that is furthest in a partition
+ * has them all.
+ */
+final class PartitionMerge {
+    /** More than any usual topic has; the partitions above are in the sums, but not in {@link #all}. */
+    static final int MOST_LISTED = 256;
+
+    private final @Nullable Snapshot ingestor;
+    private final Map<Integer, Snapshot> furthest = new TreeMap<>();
+
+    /**
+     * Merges those.
+     *
+     * @param ingestor the newest snapshot of an ingestor, null if there is none
+     * @param parsers the newest snapshot of each parser, in the order in which they arrived
+     */
+    PartitionMerge(@Nullable Snapshot ingestor, List<Snapshot> parsers) {
+        this.ingestor = ingestor;
+        for (Snapshot parser : parsers) {
+            for (Integer partition : partitions(parser)) {
+                Snapshot other = furthest.get(partition);
+                String seq = StatsNames.of(StatsNames.SEQ, partition);
+                // Among equals the newer one, which comes later.
+                if (other == null || parser.figure(seq, 0) >= other.figure(seq, 0)) {
+                    furthest.put(partition, parser);
+                }
+            }
+        }
+    }
+
+    private static List<Integer> partitions(Snapshot snapshot) {
+        String prefix = StatsNames.SEQ + ".";
+        List<Integer> partitions = new ArrayList<>();
+        for (String name : snapshot.figures().keySet()) {
+            String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+            if (!number.isEmpty() && number.length() <= 6 && number.chars().allMatch(Character::isDigit)) {
+                partitions.add(Integer.valueOf(number));
+            }
+        }
+        return partitions;
+    }
+
+    /** The sum of the parsers' figure of that name over all partitions. */
+    long sum(String name) {
+        return furthest.keySet().stream()
+                .mapToLong(partition -> figure(name, partition))
+                .reduce(0, PartitionMerge::saturating);
+    }
+
+    /** Events that the ingestor has numbered and no parser has handled, in all partitions. */
+    long behind() {
+        return ingestor == null
+                ? 0
+                : partitions(ingestor).stream().mapToLong(this::behind).reduce(0, PartitionMerge::saturating);
+    }
+
+    /** The first {@value #MOST_LISTED} partitions that the ingestor or a parser knows, by number. */
+    List<PartitionStats> all() {
+        TreeSet<Integer> known = new TreeSet<>(furthest.keySet());
+        if (ingestor != null) {
+            known.addAll(partitions(ingestor));
+        }
+        return known.stream()
+                .limit(MOST_LISTED)
+                .map(partition -> new PartitionStats(
+                        partition,
+                        figure(StatsNames.ORDERS, partition),
+                        figure(StatsNames.DEAD_LETTERS, partition),
+                        figure(StatsNames.SHED, partition),
+                        behind(partition)))
+                .toList();
+    }
+
+    private long behind(int partition) {
+        if (ingestor == null) {
+            return 0;
+        }
+        long handled = figure(StatsNames.SEQ, partition) - figure(StatsNames.BASE, partition);
+        return Math.max(0, ingestor.figure(StatsNames.of(StatsNames.SEQ, partition), 0) - handled);
+    }
+
+    private long figure(String name, int partition) {
+        Snapshot parser = furthest.get(partition);
+        return parser == null ? 0 : parser.figure(StatsNames.of(name, partition), 0);
+    }
+
+    /** Caps a sum at 2^53 - 1, which is also the limit of each number, so that all JSON readers represent it exactly. */
+    static long saturating(long sum, long more) {
+        return Math.min(Sequence.MAX, sum + more);
+    }
+}
