@@ -25,7 +25,22 @@ final class PageFile {
     /** Characters of a digest that are enough to tell two versions of a file apart. */
     private static final int TAG_DIGITS = 32;
 
-    private static final List<String> SCRIPTS = List.of("app.js");
+    private static final List<String> SCRIPTS = List.of(
+            "app.js",
+            "charts.js",
+            "elements.js",
+            "feed.js",
+            "figures.js",
+            "format.js",
+            "headline.js",
+            "http.js",
+            "lookup.js",
+            "orders.js",
+            "panels.js",
+            "resume.js",
+            "ring.js",
+            "series.js",
+            "view.js");
 
     private final String path;
     private final String contentType;
