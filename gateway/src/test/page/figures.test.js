@@ -35,7 +35,8 @@ test("lists partitions by lag, then by number", () => {
 });
 
 test("says how each client is", () => {
-  const client = (queuedFrames, lossy) => ({ number: 1, queuedFrames, queuedBytes: 2048, fillPercent: 3, dropped: 0, lossy });
+  const client = (queuedFrames, lossy) =>
+    ({ number: 1, queuedFrames, queuedBytes: 2048, fillPercent: 3, dropped: 0, lossy });
   const rows = figures.clientRows({ clients: [client(0, false), client(2, false), client(2, true)] });
   assert.deepEqual(rows.map((row) => row.at(-1)), ["up to date", "waiting", "losing orders"]);
   assert.equal(rows[0][2], "2.0 KiB");
@@ -57,12 +58,14 @@ test("draws shares of all counted orders", () => {
 });
 
 test("takes orders whose members are of any kind", () => {
-  for (const order of [null, {}, { event: 7 }, { event: { order: [] } }, { event: { order: { coin: {}, oid: "x", side: 5 } } }]) {
+  const odd = { coin: {}, oid: "x", side: 5 };
+  for (const order of [null, {}, { event: 7 }, { event: { order: [] } }, { event: { order: odd } }]) {
     const { texts, oid } = orderTexts(order);
     assert.ok(texts.every((text) => typeof text === "string"));
     assert.equal(oid, null);
   }
-  const shown = orderTexts({ event: { user: HOSTILE, status: HOSTILE, time: HOSTILE, order: { coin: HOSTILE, limitPx: HOSTILE } } });
+  const order = { coin: HOSTILE, limitPx: HOSTILE, side: HOSTILE };
+  const shown = orderTexts({ event: { user: HOSTILE, status: HOSTILE, time: HOSTILE, order } });
   assert.ok([...shown.texts, shown.user].every((text) => !text.includes("\u202E")));
 });
 

@@ -58,6 +58,8 @@ const CHARTS = [
 /** A colour of the style sheet, so that charts follow light and dark. */
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+const utc = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 19);
+
 function seriesOf(chart) {
   const ofBand = chart.bands !== undefined;
   return chart.lines.map(({ label }, i) => {
@@ -76,19 +78,26 @@ function seriesOf(chart) {
 }
 
 function optionsOf(chart, width, nowMs) {
-  const axis = { stroke: colour("--quiet"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
+  const lines = { stroke: colour("--line"), width: 1 };
+  const axis = { stroke: colour("--quiet"), grid: lines, ticks: lines };
   return {
     width,
     height: HEIGHT,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    cursor: { sync: { key: SHARED }, drag: { x: false, y: false } },
+    cursor: { sync: { key: SHARED, setSeries: false, scales: ["x", null] }, drag: { x: false, y: false } },
     scales: {
       x: { time: true, range: () => [(nowMs() - SPAN_MS) / 1000, nowMs() / 1000] },
       y: { range: (_, least, most) => [0, most > 0 ? most * 1.1 : 1] },
     },
-    axes: [axis, { ...axis, size: 72, values: (_, values) => values.map((value) => chart.text(value)) }],
-    series: [{ label: "UTC" }, ...seriesOf(chart)],
-    bands: (chart.bands ?? []).map(([upper, lower], i) => ({ series: [upper, lower], fill: colour("--line-" + (i + 1)) + "33" })),
+    axes: [
+      { ...axis, values: (_, times) => times.map((seconds) => utc(seconds).slice(0, 5)) },
+      { ...axis, size: 72, values: (_, values) => values.map((value) => chart.text(value)) },
+    ],
+    series: [
+      { label: "UTC", value: (_, seconds) => (seconds === null || seconds === undefined ? "–" : utc(seconds)) },
+      ...seriesOf(chart),
+    ],
+    bands: (chart.bands ?? []).map((series, i) => ({ series, fill: colour("--line-" + (i + 1)) + "33" })),
   };
 }
 

@@ -66,7 +66,8 @@ export class Feed {
     }
     const waitMs = this.pauseMs * (0.75 + Math.random() / 2);
     this.pauseMs = nextPause(this.pauseMs);
-    this.listener.connection("disconnected" + (code > 1001 && code !== 1006 ? " (" + code + ")" : "") + ", trying again", "bad");
+    const why = code > 1001 && code !== 1006 ? " (" + code + ")" : "";
+    this.listener.connection("disconnected" + why + ", trying again", "bad");
     setTimeout(() => this.connect(), waitMs);
   }
 

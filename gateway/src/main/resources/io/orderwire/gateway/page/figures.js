@@ -49,7 +49,8 @@ export function reasons(stats) {
 export function partitionRows(stats) {
   const all = [...(stats.partitions ?? [])];
   all.sort((one, other) => other.behind - one.behind || one.partition - other.partition);
-  return all.map((each) => [each.partition, each.behind, each.orders, each.deadLetters, each.shed].map((n) => count(n)));
+  return all.map((each) =>
+    [each.partition, each.behind, each.orders, each.deadLetters, each.shed].map((number) => count(number)));
 }
 
 /** Rows of the table of clients. */
@@ -70,7 +71,8 @@ export function activityTitle(activity) {
   }
   const from = plain(activity.fromTime.slice(11, 19));
   const to = plain(activity.toTime.slice(11, 19));
-  return "Of the newest " + count(activity.orders) + " orders, " + (from === to ? "at " + to : from + " to " + to) + " UTC.";
+  const when = from === to ? "at " + to : from + " to " + to;
+  return "Of the newest " + count(activity.orders) + " orders, " + when + " UTC.";
 }
 
 /** Bars of one kind of value; the longest is full. */

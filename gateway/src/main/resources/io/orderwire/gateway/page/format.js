@@ -8,8 +8,12 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 export const count = (number) => number.toLocaleString("en");
 
 /** A rate, without digits that would only flicker. */
-export const rate = (perSecond) =>
-  perSecond === null ? "unknown" : perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond));
+export function rate(perSecond) {
+  if (perSecond === null) {
+    return "unknown";
+  }
+  return perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond));
+}
 
 /** An age in milliseconds, null if unknown. */
 export function age(ms) {

@@ -127,10 +127,11 @@ function degraded(stats) {
   }
   const first = stats.reasons[0];
   const more = stats.reasons.length > 1 ? ", and " + count(stats.reasons.length - 1) + " more" : "";
+  const why = first === undefined ? "" : ": " + plainReason(first) + more;
   return {
     kind: "degraded",
     tone: "warn",
-    text: "Degraded" + lasting(stats.lastsMs?.state) + (first === undefined ? "." : ": " + plainReason(first) + more + "."),
+    text: "Degraded" + lasting(stats.lastsMs?.state) + why + ".",
     advice: "The reasons are listed below; docs/operations.md, “Reasons”, says what to do about each.",
   };
 }
@@ -166,7 +167,8 @@ function fresh(stats) {
   return {
     kind: "fresh",
     tone: "good",
-    text: "Fresh" + lasting(stats.lastsMs?.state) + ": no station holds data older than " + age(Math.max(...ages)) + ".",
+    text: "Fresh" + lasting(stats.lastsMs?.state) + ": no station holds data older than " +
+      age(Math.max(...ages)) + ".",
     advice: "Nothing to do.",
   };
 }

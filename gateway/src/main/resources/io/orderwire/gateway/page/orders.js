@@ -14,8 +14,14 @@ export function orderTexts(order) {
   const event = order?.event ?? {};
   const details = event.order ?? {};
   return {
-    texts: [timeOfDay(event.time), plain(details.coin), side(details.side), plain(details.limitPx), plain(details.origSz),
-      plain(event.status)],
+    texts: [
+      timeOfDay(event.time),
+      plain(details.coin),
+      side(details.side),
+      plain(details.limitPx),
+      plain(details.origSz),
+      plain(event.status),
+    ],
     user: plain(event.user),
     oid: oidOf(details.oid),
     side: details.side === "B" ? "buy" : details.side === "A" ? "sell" : "",
