@@ -36,6 +36,10 @@ export class Feed {
     const socket = new WebSocket(new URL("/ws", location.href.replace(/^http/, "ws")), protocols(token()));
     this.socket = socket;
     socket.onopen = () => {
+      if (socket !== this.socket) {
+        socket.close();
+        return;
+      }
       opened = true;
       this.pauseMs = FIRST_PAUSE_MS;
       this.subscription = null;
