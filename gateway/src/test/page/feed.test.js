@@ -53,7 +53,7 @@ class FakeSocket {
 beforeEach(() => {
   sockets = [];
   status = 200;
-  told = { connection: [], notice: [], orders: [], stats: [], needsToken: [] };
+  told = { connection: [], notice: [], orders: [], gaps: [], stats: [], needsToken: [] };
   globalThis.WebSocket = FakeSocket;
   globalThis.location = { href: "http://desk.example:8080/#coins=BTC" };
   const kept = new Map();
@@ -69,6 +69,7 @@ function connected() {
     connection: (text, tone) => told.connection.push([text, tone]),
     stats: (stats) => told.stats.push(stats),
     orders: (frame) => told.orders.push(frame),
+    gaps: (gaps) => told.gaps.push(gaps),
     notice: (text) => told.notice.push(text),
     needsToken: (again) => told.needsToken.push(again),
     opened: () => {},
@@ -123,6 +124,22 @@ test("begins with new orders after a long pause, and says so", async () => {
   assert.match(told.notice.at(-1), /orders of the pause are not shown/);
 });
 
+test("resumes by the cursor of the answer if no frame had come", async () => {
+  connected();
+  const { subscription } = sockets[0];
+  sockets[0].take({ channel: "subscriptionResponse", data: { method: "subscribe", subscription, cursor: "AgEA" } });
+  await sockets[0].end(1006);
+  const second = again();
+  second.open();
+  assert.deepEqual(second.subscription.from, { cursor: "AgEA" });
+});
+
+test("passes on the losses that the pipeline reports", () => {
+  connected();
+  sockets[0].take({ channel: "gaps", data: [{ id: "a" }] });
+  assert.deepEqual(told.gaps, [[{ id: "a" }]]);
+});
+
 test("begins with new orders if the cursor is refused, and says so", async () => {
   connected();
   sockets[0].frame("AgEB");
@@ -147,7 +164,7 @@ test("takes no orders while nobody looks, but stats", () => {
   feed.want(true);
   assert.deepEqual(sockets[0].subscription.from, { cursor: "AgEB" });
   feed.want(true);
-  assert.equal(sockets[0].sent.length, 4);
+  assert.equal(sockets[0].sent.length, 5);
 });
 
 test("ignores frames of a subscription that the page has ended", () => {

@@ -75,7 +75,8 @@ test("tells the history of an order, the oldest first as the gateway answers it"
   const orders = [event("open", "2026-05-05T17:39:13.024084407"), event("filled", "2026-05-05T17:39:14.1")];
   assert.equal(historyTitle("7", orders), "Order 7: 2 events, open → filled.");
   assert.deepEqual(historyRows(orders)[0], ["2026-05-05 17:39:13.024", "open", "buy", "1.0", "2", "1", "BTC", "7"]);
-  assert.match(userTitle("0xab", orders, true), /newest 2 of more events of 0xab: open 1, filled 1; BTC 2\./);
+  assert.equal(userTitle("0xab", orders, true), "The newest 2 events of 0xab: open 1, filled 1; BTC 2.");
+  assert.equal(userTitle("0xab", orders.slice(1), false), "1 event of 0xab: filled 1; BTC 1.");
   assert.match(userTitle("0xab", [], false), /holds no recent order of 0xab/);
 });
 

@@ -32,6 +32,7 @@ final class PageFile {
             "feed.js",
             "figures.js",
             "format.js",
+            "gaps.js",
             "headline.js",
             "http.js",
             "lookup.js",

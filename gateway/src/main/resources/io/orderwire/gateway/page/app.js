@@ -3,6 +3,7 @@
 import { Charts } from "./charts.js";
 import { byId, setText } from "./elements.js";
 import { Feed } from "./feed.js";
+import { GapList } from "./gaps.js";
 import { get, keepToken } from "./http.js";
 import { Lookup } from "./lookup.js";
 import { Orders } from "./orders.js";
@@ -22,7 +23,10 @@ const door = byId("door");
 let view = ofHash(location.hash);
 let stats = null;
 let chartsChanged = false;
+let gapsChanged = false;
+let lostAt = "";
 
+const gaps = new GapList();
 const series = new Series();
 const charts = new Charts(series);
 const lookup = new Lookup();
@@ -42,15 +46,21 @@ const feed = new Feed({
     byId("connection").className = "pill " + tone;
     if (tone === "bad") {
       stats = null;
-      panels.disconnected("The gateway cannot be reached: all figures below are those before that.");
+      lostAt ||= timeNow();
+      panels.disconnected("The gateway cannot be reached since " + lostAt + "; all figures below are from before.");
     }
   },
   stats: (newest) => {
     stats = newest;
+    lostAt = "";
     chartsChanged = series.add(newest, Date.now()) || chartsChanged;
   },
   orders: (frame) => orders.add(frame),
-  notice: (text) => setText(byId("notice"), new Date().toISOString().slice(11, 19) + " UTC: " + text),
+  gaps: (reported) => {
+    gaps.add(reported);
+    gapsChanged = true;
+  },
+  notice: (text) => setText(byId("notice"), timeNow() + ": " + text),
   needsToken: (again) => {
     setText(byId("refusal"), again ? "This token is not valid." : "");
     door.hidden = false;
@@ -61,6 +71,8 @@ const feed = new Feed({
     loadSlowly();
   },
 });
+
+const timeNow = () => new Date().toISOString().slice(11, 19) + " UTC";
 
 /** What the gateway has kept: after a pause the charts are complete at once. */
 async function loadHistory() {
@@ -215,6 +227,10 @@ function draw() {
   if (stats !== null) {
     panels.stats(stats);
     stats = null;
+  }
+  if (gapsChanged) {
+    panels.gaps(gaps);
+    gapsChanged = false;
   }
   if (chartsChanged) {
     charts.draw();

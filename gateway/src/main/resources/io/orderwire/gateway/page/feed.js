@@ -12,7 +12,8 @@ const NO_RESUME = /^(Cursor |Too many replays|The replay |The topic was recreate
 
 export class Feed {
   /**
-   * @param listener connection(text, tone), stats(stats), orders(frame), notice(text), needsToken(again), opened()
+   * @param listener connection(text, tone), stats(stats), orders(frame), gaps(gaps), notice(text),
+   *     needsToken(again), opened()
    */
   constructor(listener) {
     this.listener = listener;
@@ -45,6 +46,7 @@ export class Feed {
       this.subscription = null;
       this.listener.connection("connected", "good");
       this.say({ method: "subscribe", subscription: { type: "pipeline" } });
+      this.say({ method: "subscribe", subscription: { type: "gaps" } });
       this.subscribe();
       this.listener.opened();
     };
@@ -147,8 +149,20 @@ export class Feed {
       this.listener.stats(message.data);
     } else if (message.channel === "orders") {
       this.receiveOrders(message.data);
+    } else if (message.channel === "gaps") {
+      this.listener.gaps(message.data);
+    } else if (message.channel === "subscriptionResponse") {
+      this.receiveAnswer(message.data);
     } else if (message.channel === "error") {
       this.receiveError(message);
+    }
+  }
+
+  /** Until the first frame has come, the answer says where to resume. */
+  receiveAnswer({ method, subscription, cursor }) {
+    const mine = method === "subscribe" && subscription.type === "orders" && subscription.id === this.subscription?.id;
+    if (mine && typeof cursor === "string") {
+      this.cursor = cursor;
     }
   }
 

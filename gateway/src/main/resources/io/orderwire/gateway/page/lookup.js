@@ -40,7 +40,9 @@ export function userTitle(user, orders, truncated) {
   if (orders.length === 0) {
     return "The gateway holds no recent order of " + user + ".";
   }
-  return "The newest " + count(orders.length) + (truncated ? " of more" : "") + " events of " + user + ": " +
+  const events = truncated ? "The newest " + count(orders.length) + " events" : count(orders.length) +
+    (orders.length === 1 ? " event" : " events");
+  return events + " of " + user + ": " +
     most(orders, (order) => order.event?.status) + "; " + most(orders, (order) => order.event?.order?.coin) + ".";
 }
 

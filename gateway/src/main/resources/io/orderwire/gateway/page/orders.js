@@ -95,8 +95,11 @@ export class Orders {
     this.#changed = true;
   }
 
+  /** Empties the table, and ends a pause, because other orders follow. */
   clear() {
     this.#ring.clear();
+    this.#paused = false;
+    this.#parts.pause.setAttribute("aria-pressed", "false");
     this.#dropped = 0;
     this.#gaps = 0;
     this.#changed = true;

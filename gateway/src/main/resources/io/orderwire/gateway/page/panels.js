@@ -10,6 +10,7 @@ export class Panels {
   #figures = new Map();
   #partitions = new Rows(byId("partition-rows"), ["number", "number", "number", "number", "number"]);
   #clients = new Rows(byId("client-rows"), ["", "number", "number", "number", "number", ""]);
+  #gaps = new Rows(byId("gap-rows"), ["", "", "", "number", ""]);
   #statuses = new Bars(byId("statuses"));
   #coins;
   #users;
@@ -62,6 +63,12 @@ export class Panels {
     card.className = warn ? "figure warn" : "figure";
     card.dataset.value = String(value);
     setText(card.lastElementChild, text);
+  }
+
+  gaps(list) {
+    setText(byId("gaps-title"), "since this page was opened, the newest first.");
+    byId("gaps-table").hidden = false;
+    this.#gaps.fill(list.rows());
   }
 
   activity(answer) {
