@@ -28,9 +28,10 @@ test("says that counts are not exact", () => {
 });
 
 test("lists partitions by lag, then by number", () => {
-  const part = (partition, behind) => ({ partition, behind, orders: 1, deadLetters: 0, shed: 0 });
-  const rows = figures.partitionRows(statsWith({ partitions: [part(0, 0), part(1, 9), part(2, 0)] }));
+  const partitions = { orders: [1_000, 2, 3], deadLetters: [4, 5, 6], shed: [0, 0, 7], behind: [0, 9, 0] };
+  const rows = figures.partitionRows(statsWith({ partitions }));
   assert.deepEqual(rows.map((row) => row[0]), ["1", "0", "2"]);
+  assert.deepEqual(rows[1], ["0", "0", "1,000", "4", "0"]);
   assert.deepEqual(figures.partitionRows({}), []);
 });
 

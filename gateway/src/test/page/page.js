@@ -24,7 +24,7 @@ export function statsWith(changes = {}) {
     exact: true,
     agePercentilesMs: { ingestor: { p50: 3, p99: 9 }, parser: { p50: 5, p99: 14 }, gateway: null },
     lastsMs: { state: 61000, ingestor: 65000, parser: 65000, gateway: 65000 },
-    partitions: [{ partition: 0, orders: 990, deadLetters: 10, shed: 0, behind: 0 }],
+    partitions: { orders: [502, 488], deadLetters: [4, 6], shed: [0, 0], behind: [0, 0] },
     ...changes,
   };
 }

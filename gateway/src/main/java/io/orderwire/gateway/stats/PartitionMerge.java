@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,16 +67,14 @@ final class PartitionMerge {
                 : partitions(ingestor).stream().mapToLong(this::behind).reduce(0, PartitionMerge::saturating);
     }
 
-    /** The first {@value #MOST_LISTED} partitions that the ingestor or a parser knows, by number. */
+    /** The partitions from 0 to the last that the ingestor or a parser knows, at most {@value #MOST_LISTED}. */
     List<PartitionStats> all() {
-        TreeSet<Integer> known = new TreeSet<>(furthest.keySet());
-        if (ingestor != null) {
-            known.addAll(partitions(ingestor));
-        }
-        return known.stream()
-                .limit(MOST_LISTED)
-                .map(partition -> new PartitionStats(
-                        partition,
+        IntStream ofIngestor =
+                ingestor == null ? IntStream.empty() : partitions(ingestor).stream().mapToInt(Integer::intValue);
+        IntStream ofParsers = furthest.keySet().stream().mapToInt(Integer::intValue);
+        int last = IntStream.concat(ofIngestor, ofParsers).max().orElse(-1);
+        return IntStream.rangeClosed(0, Math.min(last, MOST_LISTED - 1))
+                .mapToObj(partition -> new PartitionStats(
                         figure(StatsNames.ORDERS, partition),
                         figure(StatsNames.DEAD_LETTERS, partition),
                         figure(StatsNames.SHED, partition),

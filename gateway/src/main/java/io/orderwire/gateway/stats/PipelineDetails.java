@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Figures for those who look into a stage.
  *
- * @param partitions all partitions of which something is known, by number
+ * @param partitions the first partitions, by number from 0
  * @param ingestor ages at which the ingestor handled bytes; null if it did not lately
  * @param parser ages at which parsers handled records
  * @param gateway ages at which gateways handled orders
@@ -45,10 +45,6 @@ public record PipelineDetails(
         PipelineStats.write(json, StatsNames.PARSER, lasting.parser());
         PipelineStats.write(json, StatsNames.GATEWAY, lasting.gateway());
         json.writeEndObject();
-        json.writeArrayFieldStart("partitions");
-        for (PartitionStats partition : partitions) {
-            partition.write(json);
-        }
-        json.writeEndArray();
+        PartitionStats.write(json, partitions);
     }
 }

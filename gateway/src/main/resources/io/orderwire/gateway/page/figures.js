@@ -45,12 +45,14 @@ export function reasons(stats) {
   return stats.exact ? all : [...all, "The counts are not exact: a loss is not counted yet, or cannot be counted."];
 }
 
-/** Rows of the table of partitions: the busiest by lag first where there is lag, otherwise by number. */
+/** Rows of the table of partitions: those with the most lag first, then by number. */
 export function partitionRows(stats) {
-  const all = [...(stats.partitions ?? [])];
-  all.sort((one, other) => other.behind - one.behind || one.partition - other.partition);
-  return all.map((each) =>
-    [each.partition, each.behind, each.orders, each.deadLetters, each.shed].map((number) => count(number)));
+  const columns = stats.partitions ?? { orders: [], deadLetters: [], shed: [], behind: [] };
+  const numbers = columns.orders.map((_, partition) => partition);
+  numbers.sort((one, other) => columns.behind[other] - columns.behind[one] || one - other);
+  return numbers.map((partition) =>
+    [partition, ...["behind", "orders", "deadLetters", "shed"].map((name) => columns[name][partition])]
+      .map((number) => count(number)));
 }
 
 /** Rows of the table of clients. */

@@ -36,9 +36,10 @@ class StatsDetailsTest {
 
     @Test
     void shouldListAPartitionThatOnlyTheIngestorKnows() {
-        PipelineStats stats = merge(snapshot(StatsNames.INGESTOR, Map.of("seq.3", 40L)));
+        PipelineStats stats = merge(snapshot(StatsNames.INGESTOR, Map.of("seq.1", 40L)));
 
-        assertThat(stats.details().partitions()).containsExactly(new PartitionStats(3, 0, 0, 0, 40));
+        assertThat(stats.details().partitions())
+                .containsExactly(new PartitionStats(0, 0, 0, 0), new PartitionStats(0, 0, 0, 40));
         assertThat(stats.behind().events()).isEqualTo(40);
     }
 
@@ -48,7 +49,7 @@ class StatsDetailsTest {
                 snapshot(StatsNames.INGESTOR, Map.of("seq.0", 40L)),
                 snapshot(StatsNames.PARSER, Map.of("seq.0", 135L, "base.0", 100L)));
 
-        assertThat(stats.details().partitions()).containsExactly(new PartitionStats(0, 0, 0, 0, 5));
+        assertThat(stats.details().partitions()).containsExactly(new PartitionStats(0, 0, 0, 5));
     }
 
     @Test
@@ -61,6 +62,18 @@ class StatsDetailsTest {
 
         assertThat(stats.details().partitions()).hasSize(PartitionMerge.MOST_LISTED);
         assertThat(stats.behind().events()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldFitIntoASmallMessageWithManyPartitions() {
+        Map<String, Long> figures = new HashMap<>();
+        for (int partition = 0; partition < 128; partition++) {
+            figures.put(StatsNames.of(StatsNames.SEQ, partition), 400_000_000L);
+            figures.put(StatsNames.of(StatsNames.ORDERS, partition), 400_000_000L);
+            figures.put(StatsNames.of(StatsNames.DEAD_LETTERS, partition), 1_000L);
+        }
+
+        assertThat(merge(snapshot(StatsNames.PARSER, figures)).toJson()).hasSizeLessThan(8_192 - 2_048);
     }
 
     @Test

@@ -33,7 +33,7 @@ class StatsMergeTest {
                                 + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null,\"blocksMissing\":0,\"rewinds\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
                                 + "{\"bytes\":0,\"events\":0,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":0,\"state\":\"degraded\",\"degraded\":true,\"reasons\":[\"no ingestor\","
                                 + "\"no parser\"],\"exact\":true,\"agePercentilesMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},"
-                                + "\"lastsMs\":{\"state\":null,\"ingestor\":null,\"parser\":null,\"gateway\":null},\"partitions\":[]}");
+                                + "\"lastsMs\":{\"state\":null,\"ingestor\":null,\"parser\":null,\"gateway\":null},\"partitions\":{\"orders\":[],\"deadLetters\":[],\"shed\":[],\"behind\":[]}}");
     }
 
     @Test
@@ -89,8 +89,7 @@ class StatsMergeTest {
                                 + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":10,\"state\":\"well\",\"degraded\":false,\"reasons\":[],\"exact\":true,"
                                 + "\"agePercentilesMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},"
                                 + "\"lastsMs\":{\"state\":null,\"ingestor\":null,\"parser\":null,\"gateway\":null},"
-                                + "\"partitions\":[{\"partition\":0,\"orders\":50,\"deadLetters\":4,\"shed\":1,\"behind\":5},"
-                                + "{\"partition\":1,\"orders\":37,\"deadLetters\":0,\"shed\":0,\"behind\":0}]}");
+                                + "\"partitions\":{\"orders\":[50,37],\"deadLetters\":[4,0],\"shed\":[1,0],\"behind\":[5,0]}}");
     }
 
     @Test
