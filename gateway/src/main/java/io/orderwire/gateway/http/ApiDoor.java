@@ -43,10 +43,13 @@ final class ApiDoor {
         String refusal = origins.refusal(exchange, exchange.getAttachment(Authorization.TOKEN) != null);
         if (refusal != null) {
             refuse(exchange, StatusCodes.FORBIDDEN, refusal);
-        } else if (!gate.isReady()) {
-            refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
+            return false;
         }
-        return refusal == null && gate.isReady();
+        if (!gate.isReady()) {
+            refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
+            return false;
+        }
+        return true;
     }
 
     private void refuse(HttpServerExchange exchange, int status, String why) {

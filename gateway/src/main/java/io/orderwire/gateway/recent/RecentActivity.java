@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts statuses, coins and users of the most recent orders, in its own memory, which is reused. An order takes about half a
+ * Counts statuses, coins and users of the most recent orders, in its own memory, which is reused. An order takes about a
  * microsecond. For one thread.
  */
 public final class RecentActivity {

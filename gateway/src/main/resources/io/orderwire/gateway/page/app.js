@@ -37,7 +37,8 @@ const chosen = {
 };
 const panels = new Panels(chosen);
 const orders = new Orders(
-  { body: byId("orders"), empty: byId("empty"), rate: byId("rate"), losses: byId("losses"), pause: byId("pause") },
+  { body: byId("orders"), empty: byId("empty"), rate: byId("rate"), losses: byId("losses"), pause: byId("pause"),
+    held: byId("held") },
   chosen,
 );
 const feed = new Feed({

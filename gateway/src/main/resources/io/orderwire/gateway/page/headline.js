@@ -9,7 +9,7 @@ const STAGES = ["ingestor", "parser", "gateway"];
 
 const MORE_ROOM = {
   ingestor: "Look at the disk and the CPU of the node's host; overload=complete keeps everything, but late.",
-  parser: "Add parser threads (parser.threads) or parsers; the shed orders are in the topic of gaps.",
+  parser: "Add parser threads (parser.threads) or parsers; the topic of gaps says what was shed.",
   gateway: "Give the gateway more CPU, or run a second one; Kafka still has the orders.",
 };
 

@@ -39,6 +39,8 @@ export class Orders {
   #rows = [];
   #changed = true;
   #paused = false;
+  #pointed = false;
+  #focused = false;
   #since = 0;
   #arrived = 0;
   #arrivedSince = performance.now();
@@ -47,7 +49,7 @@ export class Orders {
   #parts;
 
   /**
-   * @param parts elements: body, empty, rate, losses, pause
+   * @param parts elements: body, empty, rate, losses, pause, held
    * @param chosen what to do when a user or an oid is chosen: user(address), oid(id)
    */
   constructor(parts, chosen) {
@@ -56,6 +58,15 @@ export class Orders {
       this.#rows.push(this.#row(chosen));
     }
     parts.pause.addEventListener("click", () => this.#pause());
+    this.#holdWhileUsed(parts.body);
+  }
+
+  /** The rows stand still while the mouse or the focus is on them: nobody can hit what moves. */
+  #holdWhileUsed(body) {
+    body.addEventListener("pointerenter", (event) => (this.#pointed = event.pointerType === "mouse"));
+    body.addEventListener("pointerleave", () => (this.#pointed = false));
+    body.addEventListener("focusin", () => (this.#focused = true));
+    body.addEventListener("focusout", () => (this.#focused = false));
   }
 
   #row(chosen) {
@@ -75,8 +86,11 @@ export class Orders {
     this.#paused = !this.#paused;
     this.#since = 0;
     this.#parts.pause.setAttribute("aria-pressed", String(this.#paused));
-    this.#changed = true;
-    this.draw();
+    this.#drawPause();
+  }
+
+  #drawPause() {
+    setText(this.#parts.pause, this.#paused ? "Resume (" + count(this.#since) + " new)" : "Pause");
   }
 
   /** Takes a frame of the channel orders. */
@@ -107,14 +121,16 @@ export class Orders {
 
   draw() {
     this.#drawRate();
-    if (!this.#changed) {
+    const held = (this.#pointed || this.#focused) && !this.#rows[0].row.hidden && this.#ring.length > 0;
+    this.#parts.held.hidden = !held;
+    if (!this.#changed || held) {
       return;
     }
     this.#changed = false;
     this.#rows.forEach((row, i) => this.#fill(row, this.#ring.newest(i)));
     this.#parts.empty.hidden = this.#ring.length > 0;
     setText(this.#parts.losses, losses(this.#dropped, this.#gaps));
-    setText(this.#parts.pause, this.#paused ? "Resume (" + count(this.#since) + " new)" : "Pause");
+    this.#drawPause();
   }
 
   #fill(made, order) {
