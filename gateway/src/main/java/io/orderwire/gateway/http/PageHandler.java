@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one file of the page, with headers that allow the page to load from and connect to this server only. A browser asks
@@ -42,10 +43,15 @@ final class PageHandler implements HttpHandler {
         if (secure) {
             exchange.getResponseHeaders().put(STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
         }
-        if (file.tag().equals(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH))) {
+        if (isKnown(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH))) {
             exchange.setStatusCode(StatusCodes.NOT_MODIFIED).endExchange();
             return;
         }
         exchange.getResponseSender().send(file.content());
+    }
+
+    /** Whether the browser has the file, possibly through a proxy that compressed it and so made the tag a weak one. */
+    private boolean isKnown(@Nullable String tag) {
+        return tag != null && (tag.equals(file.tag()) || tag.equals("W/" + file.tag()));
     }
 }

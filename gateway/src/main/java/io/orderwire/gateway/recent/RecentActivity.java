@@ -44,7 +44,9 @@ public final class RecentActivity {
                 if (orders == MOST_ORDERS) {
                     return result();
                 }
-                attempt(i);
+                if (add(i) && orders++ == 0) {
+                    toTime = fromTime;
+                }
             }
         }
         return result();
@@ -65,30 +67,24 @@ public final class RecentActivity {
         users.clear();
     }
 
-    /** Leaves an order out that cannot be parsed; the thread that read it has counted it. */
-    private void attempt(int index) {
+    /** Returns false, and counts nothing, if the order cannot be parsed; the thread that read it has counted it. */
+    private boolean add(int index) {
         try {
             view.turnTo(copy.key(index), copy.value(index), 0);
-            if (view.readable()) {
-                add();
+            if (!view.readable()) {
+                return false;
             }
+            // All members are read before the first is counted.
+            String status = shortened(view.status());
+            String coin = shortened(view.coin());
+            String user = shortened(new String(view.key(), StandardCharsets.ISO_8859_1));
+            fromTime = time();
+            statuses.merge(status, 1, Integer::sum);
+            coins.merge(coin, 1, Integer::sum);
+            users.merge(user, 1, Integer::sum);
+            return true;
         } catch (RuntimeException | StackOverflowError expected) {
-            // Nothing was counted: all members are read before the first count.
-        }
-    }
-
-    private void add() {
-        String status = shortened(view.status());
-        String coin = shortened(view.coin());
-        String user = shortened(new String(view.key(), StandardCharsets.ISO_8859_1));
-        String time = time();
-        statuses.merge(status, 1, Integer::sum);
-        coins.merge(coin, 1, Integer::sum);
-        users.merge(user, 1, Integer::sum);
-        orders++;
-        fromTime = time;
-        if (orders == 1) {
-            toTime = time;
+            return false;
         }
     }
 
