@@ -54,12 +54,12 @@ test("puts a silent node before shedding, and a missing process before both", ()
   assert.equal(headline(degradedBy(["node: nothing written for 70 s"], { mode })).kind, "silent");
   const line = headline(degradedBy(["no parser", "node: nothing written for 70 s"], { mode }));
   assert.equal(line.kind, "missing");
-  assert.equal(line.text, "No parser is running, so no new orders arrive.");
+  assert.equal(line.text, "No parser has been running for 65 s, so no new orders arrive.");
   assert.match(line.advice, /\.\/orderwire parser/);
 });
 
 test("names both processes that are missing", () => {
-  assert.match(headline(degradedBy(["no ingestor", "no parser"])).text, /^No ingestor and no parser is running/);
+  assert.match(headline(degradedBy(["no ingestor", "no parser"])).text, /^No ingestor and no parser has been running for 65 s,/);
 });
 
 test("knows each literal reason of the node", () => {
@@ -88,6 +88,8 @@ test("leaves out since when if a gateway of an earlier version does not say it",
   assert.equal(headline(stats).text, "Fresh: no station holds data older than 11 ms.");
   stats.mode.parser = "shedding";
   assert.equal(headline(stats).text, "Shedding: the parser drops old orders to stay fresh.");
+  stats.reasons = ["no parser"];
+  assert.equal(headline(stats).text, "No parser is running, so no new orders arrive.");
 });
 
 test("shows no invisible characters of a reason", () => {

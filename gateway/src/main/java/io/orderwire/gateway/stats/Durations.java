@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Durations {
     /**
-     * For how long the pipeline has been in its state, and each stage in its mode, milliseconds; null if the mode is unknown.
+     * For how long the pipeline has been in its state, and each stage in its mode or without one, milliseconds; null until that
+     * is measured.
      */
     record Lasting(
             @Nullable Long state,
@@ -21,16 +22,17 @@ final class Durations {
     }
 
     private static final class Since {
+        private boolean begun;
         private @Nullable Object value;
         private long ms;
 
-        @Nullable
-        Long at(@Nullable Object present, long nowMs) {
-            if (!Objects.equals(value, present)) {
+        long at(@Nullable Object present, long nowMs) {
+            if (!begun || !Objects.equals(value, present)) {
+                begun = true;
                 value = present;
                 ms = nowMs;
             }
-            return present == null ? null : Long.valueOf(Math.max(0, nowMs - ms));
+            return Math.max(0, nowMs - ms);
         }
     }
 

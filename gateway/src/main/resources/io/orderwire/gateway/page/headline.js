@@ -30,9 +30,14 @@ function missing(stats) {
   return {
     kind: "missing",
     tone: "bad",
-    text: "No " + absent.join(" and no ") + " is running, so no new orders arrive.",
+    text: "No " + absent.join(" and no ") + running(longest(stats, absent)) + ", so no new orders arrive.",
     advice: "Start it: ./orderwire " + absent[0] + ". If it should be running, its log says why it ended.",
   };
+}
+
+/** A stage that no process runs is without a mode for as long. */
+function running(ms) {
+  return ms === undefined ? " is running" : " has been running" + lasting(ms);
 }
 
 function silent(stats) {

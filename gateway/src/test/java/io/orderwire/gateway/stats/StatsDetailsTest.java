@@ -99,7 +99,7 @@ class StatsDetailsTest {
         assertThat(durations.of(shedding, 5_000).parser()).isZero();
         assertThat(durations.of(shedding, 7_000).parser()).isEqualTo(2_000);
         assertThat(durations.of(shedding, 7_000).state()).isEqualTo(6_000);
-        assertThat(durations.of(shedding, 7_000).ingestor()).isNull();
+        assertThat(durations.of(shedding, 7_000).ingestor()).isEqualTo(6_000);
     }
 
     @Test
