@@ -11,6 +11,7 @@ import io.orderwire.runtime.stats.Slowness;
 import io.orderwire.runtime.stats.StageState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,11 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
     public @Nullable Long ageMs() {
         long ageMs = reader.ageMs();
         return ageMs >= 0 && notReady().isEmpty() ? ageMs : null;
+    }
+
+    @Override
+    public void addAges(Map<String, Long> figures) {
+        slowness.addTo(figures);
     }
 
     @Override

@@ -77,7 +77,7 @@ final class GatewayStats {
         publisher.start();
     }
 
-    /** Takes a sample of the pipeline's lag, from which its trend is estimated; called once a second. */
+    /** Takes a sample of the pipeline's stats, for the trend of its lag and for the history; called once a second. */
     void look() {
         snapshots.look(() -> own.snapshot(false));
     }
@@ -85,5 +85,10 @@ final class GatewayStats {
     /** The pipeline's stats, in the format of {@code GET /stats}. */
     byte[] json() {
         return snapshots.stats(() -> own.snapshot(false)).toJson();
+    }
+
+    /** The pipeline's stats of the last 15 minutes, in the format of {@code GET /stats/history}. */
+    byte[] history() {
+        return snapshots.history();
     }
 }

@@ -158,7 +158,7 @@ final class RunningGateway {
                 setup.server().listening(admission, tls),
                 clients,
                 connections::open,
-                new GatewayServer.Content(stats::json, recent),
+                new GatewayServer.Content(stats::json, stats::history, recent),
                 condition,
                 metrics));
         // The threads that read.

@@ -24,7 +24,18 @@ class AccessIT {
     static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static final List<String> PATHS = List.of(
-            "/", "/app.js", "/style.css", "/stats", "/ws", "/api/v1/orders", "/api/v1/orders/1", "/other", "//stats");
+            "/",
+            "/app.js",
+            "/style.css",
+            "/stats",
+            "/stats/history",
+            "/ws",
+            "/api/v1/orders",
+            "/api/v1/orders/1",
+            "/api/v1/activity",
+            "/api/v1/clients",
+            "/other",
+            "//stats");
     private static final String OWN = "Host: 127.0.0.1";
     private static final String HANDSHAKE = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";

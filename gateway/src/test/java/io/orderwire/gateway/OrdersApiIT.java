@@ -168,4 +168,50 @@ class OrdersApiIT {
         assertThat(problem.path("status").intValue()).isEqualTo(status);
         assertThat(problem.path("detail").asText()).contains(named);
     }
+
+    private static List<String> counts(JsonNode counts) {
+        return StreamSupport.stream(counts.spliterator(), false)
+                .map(count -> count.path("value").asText() + "=" + count.path("orders"))
+                .toList();
+    }
+
+    @Test
+    void shouldCountWhatTheNewestOrdersAreAbout() throws Exception {
+        JsonNode activity = answer("/api/v1/activity");
+
+        assertThat(activity.path("orders").asInt()).isEqualTo(300);
+        assertThat(counts(activity.path("coins"))).containsExactly("PURR/USDC=200", "BTC=100");
+        assertThat(counts(activity.path("statuses"))).containsExactly("canceled=150", "open=150");
+        assertThat(counts(activity.path("users"))).containsExactly(OrderMaker.user(3) + "=300");
+        assertThat(activity.path("toTime").asText()).isEqualTo(TIME);
+    }
+
+    @Test
+    void shouldListTheSendQueuesOfClientsWithoutTheirAddresses() throws Exception {
+        assertThat(answer("/api/v1/clients").path("clients")).isEmpty();
+        try (WsClient client = gateway.connect()) {
+            client.subscribe("{\"type\":\"orders\"}");
+            await().atMost(SOON).until(() -> answer("/api/v1/clients").path("count").asInt() == 1);
+            JsonNode listed = answer("/api/v1/clients").path("clients").path(0);
+            assertThat(listed.path("number").asLong()).isPositive();
+            assertThat(listed.path("dropped").asLong()).isZero();
+            assertThat(listed.path("lossy").asBoolean(true)).isFalse();
+            assertThat(listed.toString()).doesNotContain("127.0.0.1");
+        }
+    }
+
+    @Test
+    void shouldKeepAHistoryOfItsStats() throws Exception {
+        await().atMost(SOON)
+                .until(() -> !answer("/stats/history").path("agoMs").isEmpty());
+        JsonNode history = answer("/stats/history");
+        int samples = history.path("agoMs").size();
+
+        history.properties().forEach(column -> {
+            if (!column.getKey().equals("stepMs")) {
+                assertThat(column.getValue()).as(column.getKey()).hasSize(samples);
+            }
+        });
+        assertThat(history.path("agoMs").path(samples - 1).asLong()).isNotNegative();
+    }
 }

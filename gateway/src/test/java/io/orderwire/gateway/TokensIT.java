@@ -87,6 +87,8 @@ class TokensIT {
         HttpResponse<String> bare = gateway.get("/api/v1/orders");
         assertThat(bare.statusCode()).isEqualTo(401);
         assertThat(bare.body()).isEqualTo("a valid token is needed\n");
+        assertThat(gateway.get("/api/v1/activity").statusCode()).isEqualTo(401);
+        assertThat(gateway.get("/api/v1/clients").statusCode()).isEqualTo(401);
         assertThat(gateway.get("/api/v1/orders", "Authorization", "Bearer one").statusCode())
                 .isEqualTo(200);
         assertThat(gateway.meters()

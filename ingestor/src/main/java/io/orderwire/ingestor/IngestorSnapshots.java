@@ -62,15 +62,17 @@ final class IngestorSnapshots {
         CatchUpStats catchUp = current == null
                 ? CatchUpStats.withoutEstimate(false)
                 : current.tailer().catchUp();
+        List<String> degraded = degraded(current, catchUp);
         Map<String, Long> values = current == null
                 ? IngestorStats.of(null, null)
                 : IngestorStats.of(current.cycles().committed(), current.tailer());
+        slowness.addTo(values);
         return new Snapshot(
                         StatsNames.INGESTOR,
                         instance,
                         context.clock().millis(),
                         stopped,
-                        degraded(current, catchUp),
+                        degraded,
                         values)
                 .in(slowness.state(catchUp, List.of()))
                 .of(current == null ? NodeStats.UNKNOWN : current.node().stats());

@@ -59,6 +59,7 @@ final class ParserStats {
         degraded.addAll(progress.notes());
         degraded.addAll(slowness.look(clock.millis(), catchUp.mode()));
         degraded.addAll(skew.look());
+        slowness.addTo(values);
         boolean warming = slowness.isWarming();
         if (!warming) {
             degraded.addAll(0, starting);

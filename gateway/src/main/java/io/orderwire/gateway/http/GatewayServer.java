@@ -45,9 +45,16 @@ public final class GatewayServer implements AutoCloseable {
      * Content that is served besides WebSockets.
      *
      * @param stats the pipeline's stats, as JSON
+     * @param history the stats of the last 15 minutes, as JSON
      * @param recent the most recent orders
      */
-    public record Content(Supplier<byte[]> stats, RecentOrders recent) {}
+    public record Content(Supplier<byte[]> stats, Supplier<byte[]> history, RecentOrders recent) {
+        /** The same, computed at most five times a second. */
+        private Content bounded() {
+            return new Content(
+                    new RecentStats(stats, System::nanoTime), new RecentStats(history, System::nanoTime), recent);
+        }
+    }
 
     /** Which requests the gateway can serve at present. */
     public interface Gate {
@@ -90,8 +97,8 @@ public final class GatewayServer implements AutoCloseable {
                 metrics.edge().sockets()::ended);
         metrics.edge().sockets().watch(sockets);
         this.searches = new Searches(setup.searches, System::nanoTime, metrics);
-        HttpHandler routes = new Routes(access, gate, metrics)
-                .all(handshake, new RecentStats(content.stats, System::nanoTime), content.recent, searches, secure);
+        HttpHandler routes =
+                new Routes(access, gate, metrics).all(handshake, content.bounded(), searches, clients, secure);
         if (secure) {
             // A client of TLS 1.2 could renegotiate without end, which costs it less than the gateway. Java reads this
             // property at its first handshake as a server; it cannot be set for one listener.

@@ -4,13 +4,12 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import io.undertow.util.StatusCodes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one file of the page from the jar, with headers that allow the page to load from and connect to this server only.
+ * Serves one file of the page, with headers that allow the page to load from and connect to this server only. A browser asks
+ * for each file at each visit, so that it never mixes files of two versions, and gets only those that have changed.
  */
 final class PageHandler implements HttpHandler {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -23,33 +22,20 @@ final class PageHandler implements HttpHandler {
     /** 30 days after each visit; applies to every port of the host. */
     private static final String ONLY_HTTPS = "max-age=2592000";
 
-    private final byte[] content;
-    private final String contentType;
+    private final PageFile file;
     private final boolean secure;
 
-    PageHandler(String file, String contentType, boolean secure) {
-        this.content = load(file);
-        this.contentType = contentType;
+    PageHandler(PageFile file, boolean secure) {
+        this.file = file;
         this.secure = secure;
-    }
-
-    private static byte[] load(String file) {
-        String path = "/io/orderwire/gateway/page/" + file;
-        try (InputStream in = PageHandler.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("not in the jar: " + path);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         exchange.getResponseHeaders()
-                .put(Headers.CONTENT_TYPE, contentType)
+                .put(Headers.CONTENT_TYPE, file.contentType())
                 .put(Headers.CACHE_CONTROL, "no-cache")
+                .put(Headers.ETAG, file.tag())
                 .put(CONTENT_SECURITY_POLICY, POLICY)
                 .put(CONTENT_TYPE_OPTIONS, "nosniff")
                 .put(FRAME_OPTIONS, "DENY")
@@ -57,6 +43,15 @@ final class PageHandler implements HttpHandler {
         if (secure) {
             exchange.getResponseHeaders().put(STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
         }
-        exchange.getResponseSender().send(ByteBuffer.wrap(content));
+        if (isKnown(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH))) {
+            exchange.setStatusCode(StatusCodes.NOT_MODIFIED).endExchange();
+            return;
+        }
+        exchange.getResponseSender().send(file.content());
+    }
+
+    /** Whether the browser has the file, possibly through a proxy that compressed it and so made the tag a weak one. */
+    private boolean isKnown(@Nullable String tag) {
+        return tag != null && (tag.equals(file.tag()) || tag.equals("W/" + file.tag()));
     }
 }

@@ -6,11 +6,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the stats at most five times a second, however often they are requested. Thread-safe. */
+/** Computes figures at most once in a given time, however often they are requested. Thread-safe. */
 final class RecentStats implements Supplier<byte[]> {
     static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Supplier<byte[]> stats;
+    private final long validNanos;
     private final LongSupplier nanoTime;
 
     @GuardedBy("this")
@@ -19,8 +20,14 @@ final class RecentStats implements Supplier<byte[]> {
     @GuardedBy("this")
     private long madeNanos;
 
+    /** Five times a second. */
     RecentStats(Supplier<byte[]> stats, LongSupplier nanoTime) {
+        this(stats, VALID_NANOS, nanoTime);
+    }
+
+    RecentStats(Supplier<byte[]> stats, long validNanos, LongSupplier nanoTime) {
         this.stats = stats;
+        this.validNanos = validNanos;
         this.nanoTime = nanoTime;
     }
 
@@ -28,7 +35,7 @@ final class RecentStats implements Supplier<byte[]> {
     public synchronized byte[] get() {
         long now = nanoTime.getAsLong();
         byte[] valid = made;
-        if (valid == null || now - madeNanos >= VALID_NANOS) {
+        if (valid == null || now - madeNanos >= validNanos) {
             valid = stats.get();
             made = valid;
             madeNanos = now;

@@ -47,7 +47,7 @@ final class RequestRates implements HttpHandler {
         OverLimit over = new OverLimit(
                 whose + " sends requests too fast", "gateway.address.requests.per.second", perSecond, waitNanos);
         if (exchange.getRelativePath().startsWith(OrdersApi.PATH)) {
-            OrdersApi.refuse(exchange, over, metrics);
+            ApiDoor.refuse(exchange, over, metrics);
         } else {
             over.refuse(exchange, metrics);
         }

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.http.ReadOnly;
@@ -29,16 +29,16 @@ final class Routes {
 
     /** The handler of all requests; {@code secure} if the server speaks TLS. */
     HttpHandler all(
-            HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, Searches searches, boolean secure) {
-        HttpHandler statsHandler = exchange -> send(exchange, stats);
-        HttpHandler paths = new PathHandler()
+            HttpHandler handshake, GatewayServer.Content content, Searches searches, Clients clients, boolean secure) {
+        ApiDoor door = new ApiDoor(searches, access.originPolicy(), gate, metrics);
+        PathHandler paths = new PathHandler()
                 .addExactPath("/ws", holders(handshake))
-                .addPrefixPath(
-                        OrdersApi.PATH, holders(new OrdersApi(recent, searches, access.originPolicy(), gate, metrics)))
-                .addExactPath("/stats", access.tokenForStats() ? holders(statsHandler) : statsHandler)
-                .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8", secure))
-                .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8", secure))
-                .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
+                .addPrefixPath(OrdersApi.PATH, holders(new OrdersApi(content.recent(), door)))
+                .addExactPath(ActivityApi.PATH, holders(new ActivityApi(content.recent(), door, System::nanoTime)))
+                .addExactPath(ClientsApi.PATH, holders(new ClientsApi(clients, door, System::nanoTime)))
+                .addExactPath("/stats", stats(content.stats()))
+                .addExactPath("/stats/history", stats(content.history()));
+        PageFile.all().forEach(file -> paths.addExactPath(file.path(), new PageHandler(file, secure)));
         HttpHandler bounded = new RequestRates(
                 access.requestsPerSecond(), System::nanoTime, access.proxies(), metrics, new ReadOnly(paths));
         HttpHandler forwarded = new Forwarding(access.proxies(), access.hosts(), metrics.edge()::refused, bounded);
@@ -48,6 +48,11 @@ final class Routes {
 
     private HttpHandler holders(HttpHandler next) {
         return new Authorization(access.admission().tokens(), access.tokensInQuery(), metrics, next);
+    }
+
+    private HttpHandler stats(Supplier<byte[]> stats) {
+        HttpHandler handler = exchange -> send(exchange, stats);
+        return access.tokenForStats() ? holders(handler) : handler;
     }
 
     private void send(HttpServerExchange exchange, Supplier<byte[]> stats) {

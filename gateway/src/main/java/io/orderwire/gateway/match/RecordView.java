@@ -171,11 +171,13 @@ public final class RecordView {
         return reader.unusual();
     }
 
-    String coin() {
+    /** The coin; only when {@link #readable()}. */
+    public String coin() {
         return reader.coin();
     }
 
-    String status() {
+    /** The status; only when {@link #readable()}. */
+    public String status() {
         return reader.status();
     }
 

@@ -243,8 +243,8 @@ public final class Client {
         return queue.bytes() <= mostBytes && queue.fill() <= 0.125 && queue.hasRoomFor(NEXT_BYTES);
     }
 
-    /** The fill of the send queue, 1 at its limit; answers or one long frame can exceed it. */
-    double fill() {
-        return queue.fill();
+    /** The present figures of the send queue. */
+    QueueFigures queue() {
+        return queue.figures();
     }
 }

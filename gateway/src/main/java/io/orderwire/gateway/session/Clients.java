@@ -1,7 +1,10 @@
 package io.orderwire.gateway.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.websocket.frame.CloseCode;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -9,7 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class Clients {
-    private final Set<Client> open = ConcurrentHashMap.newKeySet();
+    /**
+     * A client and its send queue.
+     *
+     * @param number how many clients had connected since the gateway started when this one did
+     */
+    public record Listed(long number, QueueFigures queue) {}
+
+    /** The number of each. */
+    private final Map<Client, Long> open = new ConcurrentHashMap<>();
+
+    @GuardedBy("this")
+    private long numbered;
+
     private final int most;
 
     /** Allows at most {@code most} clients. */
@@ -33,7 +48,7 @@ public final class Clients {
      */
     public synchronized boolean add(Client client) {
         boolean room = hasRoom();
-        open.add(client);
+        open.put(client, ++numbered);
         return room;
     }
 
@@ -49,22 +64,33 @@ public final class Clients {
 
     /** The fill of the fullest send queue: 0 if empty, 1 at its limit. Answers and a single long frame can exceed the limit. */
     public double fill() {
-        return open.stream().mapToDouble(Client::fill).max().orElse(0);
+        return open.keySet().stream().mapToDouble(client -> client.queue().fill()).max().orElse(0);
+    }
+
+    /** At most {@code limit} clients, those with the fullest send queues and the most losses first. */
+    public List<Listed> fullest(int limit) {
+        return open.entrySet().stream()
+                .map(entry -> new Listed(entry.getValue(), entry.getKey().queue()))
+                .sorted(Comparator.comparingDouble((Listed listed) -> -listed.queue().fill())
+                        .thenComparingLong(listed -> -listed.queue().dropped())
+                        .thenComparingLong(Listed::number))
+                .limit(limit)
+                .toList();
     }
 
     /** Enforces the deadlines of each client. Called by one thread. */
     public void sweep(long nowNanos) {
-        open.forEach(client -> client.attempt(() -> client.sweep(nowNanos)));
+        open.keySet().forEach(client -> client.attempt(() -> client.sweep(nowNanos)));
     }
 
     /** Closes each client after its queued messages were sent, for which it has {@code mostMs} milliseconds. */
     public void closeAfterQueues(int mostMs) {
-        open.forEach(client ->
+        open.keySet().forEach(client ->
                 client.attempt(() -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops", mostMs)));
     }
 
     /** Cuts each connection at once. */
     public void cut() {
-        open.forEach(Client::cut);
+        open.keySet().forEach(Client::cut);
     }
 }

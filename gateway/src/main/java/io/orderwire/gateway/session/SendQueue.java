@@ -43,6 +43,9 @@ final class SendQueue {
     private long lossySinceNanos;
 
     @GuardedBy("this")
+    private long dropped;
+
+    @GuardedBy("this")
     private boolean hopeless;
 
     @GuardedBy("this")
@@ -120,6 +123,7 @@ final class SendQueue {
         }
         int events = entry.frame().lose(subscription.loss());
         if (events > 0) {
+            dropped += events;
             droppedEvents.accept(events);
         }
         if (!subscription.loss().isEmpty()) {
@@ -235,5 +239,9 @@ final class SendQueue {
      */
     synchronized double fill() {
         return Math.max((double) waiting.size() / maxFrames, (double) waiting.bytes() / maxBytes);
+    }
+
+    synchronized QueueFigures figures() {
+        return new QueueFigures(waiting.size(), waiting.bytes(), fill(), dropped, lossySinceNanos != 0);
     }
 }

@@ -33,6 +33,8 @@ public final class NewestSnapshots {
     private final Map<String, Entry> newest = new ConcurrentHashMap<>();
     private final AtomicLong arrivals = new AtomicLong();
     private final LagTrend trend = new LagTrend();
+    private final Durations durations = new Durations();
+    private final StatsHistory history = new StatsHistory();
     private final LongSupplier nanoTime;
     private final ClockSkew skew;
     private volatile long caughtUpNanos;
@@ -81,9 +83,16 @@ public final class NewestSnapshots {
         return entry == null ? null : entry.snapshot();
     }
 
-    /** To be called about once a second, to estimate when the pipeline will have caught up. */
+    /**
+     * Takes a sample for the estimate of when the pipeline will have caught up, and for the history; to be called about once
+     * a second.
+     */
     public void look(Supplier<Snapshot> own) {
-        trend.look(merge(own), nowMs());
+        PipelineStats merged = merge(own);
+        long nowMs = nowMs();
+        trend.look(merged, nowMs);
+        PipelineStats lasting = merged.lasting(durations.of(merged, nowMs));
+        history.look(lasting, nowMs);
     }
 
     /**
@@ -91,7 +100,8 @@ public final class NewestSnapshots {
      * supplies this gateway's snapshot.
      */
     public PipelineStats stats(Supplier<Snapshot> own) {
-        PipelineStats merged = merge(own);
+        PipelineStats now = merge(own);
+        PipelineStats merged = now.lasting(durations.of(now, nowMs()));
         Long estimated = merged.behind().catchUpMs();
         if (estimated != null && estimated > 0) {
             return merged;
@@ -99,6 +109,11 @@ public final class NewestSnapshots {
         // Records that are read because of a start position are not late, but they may be many.
         Long seconds = trend.seconds(merged, nowMs());
         return estimated == null || seconds != null && seconds > 0 ? merged.catchingUpIn(seconds) : merged;
+    }
+
+    /** What the stats were within the last 15 minutes, JSON. */
+    public byte[] history() {
+        return history.toJson(nowMs());
     }
 
     private long nowMs() {

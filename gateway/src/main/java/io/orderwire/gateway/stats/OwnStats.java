@@ -20,6 +20,9 @@ public final class OwnStats {
         @Nullable
         Long ageMs();
 
+        /** Adds the percentiles of recent ages to the figures of a snapshot, if they are known. */
+        void addAges(Map<String, Long> figures);
+
         /** The reasons why it is degraded, empty if it is not. */
         List<String> degraded();
 
@@ -71,6 +74,7 @@ public final class OwnStats {
         if (ageMs != null) {
             values.put(StatsNames.AGE_MS, ageMs);
         }
+        source.addAges(values);
         return new Snapshot(StatsNames.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), values)
                 .with(ordersTopic)
                 .in(source.state());

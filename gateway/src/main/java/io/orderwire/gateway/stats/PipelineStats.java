@@ -22,9 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param behind what is written and not yet handled
  * @param clients connected to all gateways
  * @param condition how the pipeline is, and why
+ * @param details figures by partition and of recent ages
  */
 public record PipelineStats(
-        Counts counts, Node node, Modes mode, Ages ageMs, Behind behind, long clients, Condition condition) {
+        Counts counts,
+        Node node,
+        Modes mode,
+        Ages ageMs,
+        Behind behind,
+        long clients,
+        Condition condition,
+        PipelineDetails details) {
     /** How the pipeline is. */
     public enum State {
         /** A process has started a short while ago, and nothing is wrong that will not pass with its start. */
@@ -127,7 +135,17 @@ public record PipelineStats(
     PipelineStats catchingUpIn(@Nullable Long seconds) {
         Long ms = seconds == null ? null : Long.valueOf(Math.min(seconds, Sequence.MAX / 1_000) * 1_000);
         Behind estimated = new Behind(behind.bytes, behind.events, ms);
-        return new PipelineStats(counts, node, mode, ageMs, estimated, clients, condition);
+        return new PipelineStats(counts, node, mode, ageMs, estimated, clients, condition, details);
+    }
+
+    /** The same with how long its state has lasted. */
+    PipelineStats lasting(Durations.Lasting known) {
+        return new PipelineStats(counts, node, mode, ageMs, behind, clients, condition, details.lasting(known));
+    }
+
+    /** The same without the accounts of partitions, which take most of its memory. */
+    PipelineStats withoutPartitions() {
+        return new PipelineStats(counts, node, mode, ageMs, behind, clients, condition, details.withoutPartitions());
     }
 
     /** As UTF-8 JSON. */
@@ -166,6 +184,7 @@ public record PipelineStats(
             }
             json.writeEndArray();
             json.writeBooleanField("exact", counts.exact);
+            details.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -181,7 +200,7 @@ public record PipelineStats(
         }
     }
 
-    private static void write(JsonGenerator json, String name, @Nullable Long number) throws IOException {
+    static void write(JsonGenerator json, String name, @Nullable Long number) throws IOException {
         if (number == null) {
             json.writeNullField(name);
         } else {

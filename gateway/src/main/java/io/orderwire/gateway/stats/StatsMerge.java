@@ -1,17 +1,13 @@
 package io.orderwire.gateway.stats;
 
-import io.orderwire.contract.position.Sequence;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import io.orderwire.runtime.stats.NodeStats;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -20,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the accounts of the pipeline from the newest snapshot of each process that ever ran. An ingestor continues the
- * totals of its predecessor, so the newest one has them all; a parser continues those of each partition, so the parser that
- * is furthest in a partition has them; each gateway counts for itself.
+ * totals of its predecessor, so the newest one has them all; parsers are merged {@linkplain PartitionMerge by partition};
+ * each gateway counts for itself.
  */
 final class StatsMerge {
     private static final List<String> ROLES = List.of(StatsNames.INGESTOR, StatsNames.PARSER, StatsNames.GATEWAY);
@@ -52,29 +48,35 @@ final class StatsMerge {
     /** The accounts. Without an estimate of when the pipeline will have caught up, unless the processes give one. */
     PipelineStats merge() {
         Snapshot ingestor = ingestors.isEmpty() ? null : ingestors.get(ingestors.size() - 1);
-        Map<Integer, Snapshot> furthest = furthestByPartition();
+        PartitionMerge byPartition = new PartitionMerge(ingestor, parsers);
         Reasons reasons = reasons();
         return new PipelineStats(
-                counts(ingestor, furthest),
+                counts(ingestor, byPartition),
                 new PipelineStats.Node(
                         node(), figure(ingestor, StatsNames.BLOCKS_MISSING), figure(ingestor, StatsNames.REWINDS)),
                 new PipelineStats.Modes(mode(StatsNames.INGESTOR), mode(StatsNames.PARSER), mode(StatsNames.GATEWAY)),
                 new PipelineStats.Ages(age(StatsNames.INGESTOR), age(StatsNames.PARSER), age(StatsNames.GATEWAY)),
                 new PipelineStats.Behind(
-                        figure(ingestor, StatsNames.BEHIND_BYTES), behindEvents(ingestor, furthest), catchUpMs()),
+                        figure(ingestor, StatsNames.BEHIND_BYTES), byPartition.behind(), catchUpMs()),
                 sum(of(StatsNames.GATEWAY, KnownSnapshot::isAlive).stream(), StatsNames.CLIENTS),
-                new PipelineStats.Condition(reasons.state(isWarming()), reasons.all()));
+                new PipelineStats.Condition(reasons.state(isWarming()), reasons.all()),
+                new PipelineDetails(
+                        byPartition.all(),
+                        percentiles(StatsNames.INGESTOR),
+                        percentiles(StatsNames.PARSER),
+                        percentiles(StatsNames.GATEWAY),
+                        Durations.Lasting.UNKNOWN));
     }
 
-    private PipelineStats.Counts counts(@Nullable Snapshot ingestor, Map<Integer, Snapshot> furthest) {
+    private PipelineStats.Counts counts(@Nullable Snapshot ingestor, PartitionMerge byPartition) {
         return new PipelineStats.Counts(
                 new PipelineStats.Events(
-                        saturating(figure(ingestor, StatsNames.FOUND), foundSince(ingestor, furthest)),
+                        PartitionMerge.saturating(figure(ingestor, StatsNames.FOUND), byPartition.foundSince()),
                         figure(ingestor, StatsNames.SKIPPED),
                         figure(ingestor, StatsNames.DUPLICATES),
-                        sum(furthest, StatsNames.ORDERS),
-                        sum(furthest, StatsNames.DEAD_LETTERS),
-                        sum(furthest, StatsNames.SHED)),
+                        byPartition.sum(StatsNames.ORDERS),
+                        byPartition.sum(StatsNames.DEAD_LETTERS),
+                        byPartition.sum(StatsNames.SHED)),
                 new PipelineStats.Lines(
                         figure(ingestor, StatsNames.LINES_READ), figure(ingestor, StatsNames.LINES_EMPTY)),
                 new PipelineStats.Gateway(
@@ -83,7 +85,7 @@ final class StatsMerge {
                 figure(ingestor, StatsNames.GAPS_UNCOUNTED) == 0
                         && figure(ingestor, StatsNames.GAPS_VANISHED) == 0
                         && figure(ingestor, StatsNames.GUESSED) == 0
-                        && sum(furthest, StatsNames.GUESSED) == 0);
+                        && byPartition.sum(StatsNames.GUESSED) == 0);
     }
 
     /** The node as the newest living ingestor sees it; observations of earlier ones are outdated. */
@@ -93,78 +95,29 @@ final class StatsMerge {
         return node == null ? NodeStats.UNKNOWN : node;
     }
 
-    private Map<Integer, Snapshot> furthestByPartition() {
-        Map<Integer, Snapshot> furthest = new HashMap<>();
-        for (Snapshot parser : parsers) {
-            for (Integer partition : partitions(parser)) {
-                Snapshot other = furthest.get(partition);
-                String seq = StatsNames.of(StatsNames.SEQ, partition);
-                // Among equals the newer one, which comes later.
-                if (other == null || parser.figure(seq, 0) >= other.figure(seq, 0)) {
-                    furthest.put(partition, parser);
-                }
-            }
-        }
-        return furthest;
-    }
-
-    private static List<Integer> partitions(Snapshot snapshot) {
-        String prefix = StatsNames.SEQ + ".";
-        List<Integer> partitions = new ArrayList<>();
-        for (String name : snapshot.figures().keySet()) {
-            String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
-            if (!number.isEmpty() && number.length() <= 6 && number.chars().allMatch(Character::isDigit)) {
-                partitions.add(Integer.valueOf(number));
-            }
-        }
-        return partitions;
-    }
-
-    private static long behindEvents(@Nullable Snapshot ingestor, Map<Integer, Snapshot> furthest) {
-        if (ingestor == null) {
-            return 0;
-        }
-        long lag = 0;
-        for (Integer partition : partitions(ingestor)) {
-            lag = saturating(lag, Math.max(0, found(ingestor, partition) - handled(furthest, partition)));
-        }
-        return lag;
-    }
-
-    /**
-     * Events that a parser has handled, but that the ingestor had not found yet when it made its snapshot, which is up to a
-     * second older. Without them, more orders than events would be shown.
-     */
-    private static long foundSince(@Nullable Snapshot ingestor, Map<Integer, Snapshot> furthest) {
-        if (ingestor == null) {
-            return 0;
-        }
-        long more = 0;
-        for (Integer partition : partitions(ingestor)) {
-            more = saturating(more, Math.max(0, handled(furthest, partition) - found(ingestor, partition)));
-        }
-        return more;
-    }
-
-    private static long found(Snapshot ingestor, Integer partition) {
-        return ingestor.figure(StatsNames.of(StatsNames.SEQ, partition), 0);
-    }
-
-    /** The sequence, in the ingestor's numbering, up to which a partition's events were handled. */
-    private static long handled(Map<Integer, Snapshot> furthest, Integer partition) {
-        Snapshot parser = furthest.get(partition);
-        return parser == null
-                ? 0
-                : parser.figure(StatsNames.of(StatsNames.SEQ, partition), 0)
-                        - parser.figure(StatsNames.of(StatsNames.BASE, partition), 0);
-    }
-
     private @Nullable Long age(String role) {
         OptionalLong highest = of(role, KnownSnapshot::isAlive).stream()
                 .filter(snapshot -> snapshot.figures().containsKey(StatsNames.AGE_MS))
                 .mapToLong(snapshot -> snapshot.figure(StatsNames.AGE_MS, 0))
                 .max();
         return highest.isPresent() ? highest.getAsLong() : null;
+    }
+
+    /** The highest percentiles of the living processes of a role, null if none reports them. */
+    private @Nullable AgePercentiles percentiles(String role) {
+        List<Snapshot> all = of(role, KnownSnapshot::isAlive).stream()
+                .filter(snapshot -> snapshot.figures().containsKey(StatsNames.AGE_P99_MS))
+                .toList();
+        return all.isEmpty()
+                ? null
+                : new AgePercentiles(highest(all, StatsNames.AGE_P50_MS), highest(all, StatsNames.AGE_P99_MS));
+    }
+
+    private static long highest(List<Snapshot> snapshots, String name) {
+        return snapshots.stream()
+                .mapToLong(snapshot -> snapshot.figure(name, 0))
+                .max()
+                .orElse(0);
     }
 
     /** The worst mode of the living processes of a role, null if none reports it. */
@@ -232,18 +185,7 @@ final class StatsMerge {
         return snapshot == null ? 0 : snapshot.figure(name, 0);
     }
 
-    private static long sum(Map<Integer, Snapshot> furthest, String name) {
-        return furthest.entrySet().stream()
-                .mapToLong(entry -> entry.getValue().figure(StatsNames.of(name, entry.getKey()), 0))
-                .reduce(0, StatsMerge::saturating);
-    }
-
     private static long sum(Stream<Snapshot> snapshots, String name) {
-        return snapshots.mapToLong(snapshot -> snapshot.figure(name, 0)).reduce(0, StatsMerge::saturating);
-    }
-
-    /** Caps a sum at 2^53 - 1, which is also the limit of each number, so that all JSON readers represent it exactly. */
-    private static long saturating(long sum, long more) {
-        return Math.min(Sequence.MAX, sum + more);
+        return snapshots.mapToLong(snapshot -> snapshot.figure(name, 0)).reduce(0, PartitionMerge::saturating);
     }
 }

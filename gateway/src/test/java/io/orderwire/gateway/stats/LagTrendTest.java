@@ -25,7 +25,8 @@ class LagTrendTest {
                 new PipelineStats.Ages(ingestorAgeMs, 0L, 0L),
                 new PipelineStats.Behind(bytes, events, null),
                 0,
-                new PipelineStats.Condition(PipelineStats.State.WELL, List.of()));
+                new PipelineStats.Condition(PipelineStats.State.WELL, List.of()),
+                PipelineDetails.UNKNOWN);
         trend.look(stats, START + second * 1_000);
         return trend.seconds(stats, START + second * 1_000);
     }

@@ -32,7 +32,8 @@ class StatsMergeTest {
                                 + "\"droppedSlow\":0},\"node\":{\"lagMs\":null,\"chainAgeMs\":null,\"silentMs\":null,\"lastBlock\":null,"
                                 + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null,\"blocksMissing\":0,\"rewinds\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
                                 + "{\"bytes\":0,\"events\":0,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":0,\"state\":\"degraded\",\"degraded\":true,\"reasons\":[\"no ingestor\","
-                                + "\"no parser\"],\"exact\":true}");
+                                + "\"no parser\"],\"exact\":true,\"agePercentilesMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},"
+                                + "\"lastsMs\":{\"state\":null,\"ingestor\":null,\"parser\":null,\"gateway\":null},\"partitions\":{\"orders\":[],\"deadLetters\":[],\"shed\":[],\"behind\":[]}}");
     }
 
     @Test
@@ -85,7 +86,10 @@ class StatsMergeTest {
                                 + "\"shedByParser\":1},\"lines\":{\"read\":50,\"empty\":3},\"gateway\":{\"skipped\":8,"
                                 + "\"droppedSlow\":9},\"node\":{\"lagMs\":null,\"chainAgeMs\":null,\"silentMs\":null,\"lastBlock\":null,"
                                 + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null,\"blocksMissing\":0,\"rewinds\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
-                                + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":10,\"state\":\"well\",\"degraded\":false,\"reasons\":[],\"exact\":true}");
+                                + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":10,\"state\":\"well\",\"degraded\":false,\"reasons\":[],\"exact\":true,"
+                                + "\"agePercentilesMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},"
+                                + "\"lastsMs\":{\"state\":null,\"ingestor\":null,\"parser\":null,\"gateway\":null},"
+                                + "\"partitions\":{\"orders\":[50,37],\"deadLetters\":[4,0],\"shed\":[1,0],\"behind\":[5,0]}}");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.orderwire.runtime.stats;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
@@ -71,5 +72,13 @@ public final class AgeWindow {
     /** Whether nothing had been recorded in the window as of the last {@link #p99Ms}. */
     public synchronized boolean isEmpty() {
         return window.getTotalCount() == 0;
+    }
+
+    /** Adds the median and the 99th percentile as of the last {@link #p99Ms}, unless the window was empty. */
+    synchronized void addTo(Map<String, Long> figures) {
+        if (!isEmpty()) {
+            figures.put(StatsNames.AGE_P50_MS, window.lowestEquivalentValue(window.getValueAtPercentile(50)));
+            figures.put(StatsNames.AGE_P99_MS, window.lowestEquivalentValue(window.getValueAtPercentile(99)));
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,6 +135,11 @@ public final class Slowness {
      */
     public List<String> reasons() {
         return reasons;
+    }
+
+    /** Adds the percentiles of the ages at the last {@link #look} to the figures of a snapshot, if there are any. */
+    public void addTo(Map<String, Long> figures) {
+        ages.addTo(figures);
     }
 
     /** Whether the stage started recently, so that it is expected to be slow. */

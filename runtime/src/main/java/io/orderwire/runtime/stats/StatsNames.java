@@ -77,6 +77,12 @@ public final class StatsNames {
     /** Every role: age of the oldest byte or record that is not handled yet; 0 if there is none. */
     public static final String AGE_MS = "age.ms";
 
+    /** Every role: median of the ages at which data was handled within the last 5 s; absent if none was. */
+    public static final String AGE_P50_MS = "age.p50.ms";
+
+    /** Every role: 99th percentile of the same ages. */
+    public static final String AGE_P99_MS = "age.p99.ms";
+
     /** Gateway: events shed for all clients. */
     public static final String GATEWAY_SKIPPED = "skipped";
 
@@ -104,6 +110,8 @@ public final class StatsNames {
             GUESSED,
             THROUGHPUT,
             AGE_MS,
+            AGE_P50_MS,
+            AGE_P99_MS,
             DROPPED_SLOW,
             CLIENTS);
 

@@ -3,7 +3,9 @@ package io.orderwire.runtime.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,20 @@ class AgeWindowTest {
         assertThat(ages.p99Ms(NOW)).isEqualTo(20);
         record(1, 400);
         assertThat(ages.p99Ms(NOW)).isEqualTo(400);
+    }
+
+    @Test
+    void shouldAddPercentilesToTheFiguresOnlyIfThereAreAges() {
+        Map<String, Long> figures = new HashMap<>();
+        ages.p99Ms(NOW);
+        ages.addTo(figures);
+        assertThat(figures).isEmpty();
+        record(980, 20);
+        record(20, 400);
+        ages.p99Ms(NOW);
+        ages.addTo(figures);
+        assertThat(figures)
+                .containsOnly(Map.entry(StatsNames.AGE_P50_MS, 20L), Map.entry(StatsNames.AGE_P99_MS, 400L));
     }
 
     @Test
