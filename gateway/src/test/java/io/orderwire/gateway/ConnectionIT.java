@@ -66,8 +66,10 @@ class ConnectionIT {
         assertThat(gateway.get("/uplot/uplot.js").body()).contains("uPlot");
         String tag = gateway.get("/app.js").headers().firstValue("etag").orElseThrow();
         assertThat(gateway.get("/app.js", "If-None-Match", tag).statusCode()).isEqualTo(304);
-        assertThat(gateway.get("/app.js", "If-None-Match", "W/" + tag).statusCode()).isEqualTo(304);
-        assertThat(gateway.get("/app.js", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+        assertThat(gateway.get("/app.js", "If-None-Match", "W/" + tag).statusCode())
+                .isEqualTo(304);
+        assertThat(gateway.get("/app.js", "If-None-Match", "\"other\"").statusCode())
+                .isEqualTo(200);
         assertThat(gateway.get("/favicon.ico").statusCode()).isEqualTo(404);
         assertThat(gateway.get("/../app.js").statusCode()).isIn(200, 404);
         assertThat(gateway.get("/ws").statusCode()).isEqualTo(426);

@@ -191,7 +191,8 @@ class OrdersApiIT {
         assertThat(answer("/api/v1/clients").path("clients")).isEmpty();
         try (WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\"}");
-            await().atMost(SOON).until(() -> answer("/api/v1/clients").path("count").asInt() == 1);
+            await().atMost(SOON)
+                    .until(() -> answer("/api/v1/clients").path("count").asInt() == 1);
             JsonNode listed = answer("/api/v1/clients").path("clients").path(0);
             assertThat(listed.path("number").asLong()).isPositive();
             assertThat(listed.path("dropped").asLong()).isZero();
@@ -202,8 +203,7 @@ class OrdersApiIT {
 
     @Test
     void shouldKeepAHistoryOfItsStats() throws Exception {
-        await().atMost(SOON)
-                .until(() -> !answer("/stats/history").path("agoMs").isEmpty());
+        await().atMost(SOON).until(() -> !answer("/stats/history").path("agoMs").isEmpty());
         JsonNode history = answer("/stats/history");
         int samples = history.path("agoMs").size();
 

@@ -62,7 +62,9 @@ class PageModulesTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(SOON_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+            assertThat(process.waitFor(SOON_SECONDS, TimeUnit.SECONDS))
+                    .as("ended")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }

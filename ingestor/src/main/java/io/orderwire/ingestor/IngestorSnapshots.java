@@ -67,13 +67,7 @@ final class IngestorSnapshots {
                 ? IngestorStats.of(null, null)
                 : IngestorStats.of(current.cycles().committed(), current.tailer());
         slowness.addTo(values);
-        return new Snapshot(
-                        StatsNames.INGESTOR,
-                        instance,
-                        context.clock().millis(),
-                        stopped,
-                        degraded,
-                        values)
+        return new Snapshot(StatsNames.INGESTOR, instance, context.clock().millis(), stopped, degraded, values)
                 .in(slowness.state(catchUp, List.of()))
                 .of(current == null ? NodeStats.UNKNOWN : current.node().stats());
     }

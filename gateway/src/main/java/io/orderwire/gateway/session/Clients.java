@@ -64,14 +64,18 @@ public final class Clients {
 
     /** The fill of the fullest send queue: 0 if empty, 1 at its limit. Answers and a single long frame can exceed the limit. */
     public double fill() {
-        return open.keySet().stream().mapToDouble(client -> client.queue().fill()).max().orElse(0);
+        return open.keySet().stream()
+                .mapToDouble(client -> client.queue().fill())
+                .max()
+                .orElse(0);
     }
 
     /** At most {@code limit} clients, those with the fullest send queues and the most losses first. */
     public List<Listed> fullest(int limit) {
         return open.entrySet().stream()
                 .map(entry -> new Listed(entry.getValue(), entry.getKey().queue()))
-                .sorted(Comparator.comparingDouble((Listed listed) -> -listed.queue().fill())
+                .sorted(Comparator.comparingDouble(
+                                (Listed listed) -> -listed.queue().fill())
                         .thenComparingLong(listed -> -listed.queue().dropped())
                         .thenComparingLong(Listed::number))
                 .limit(limit)
@@ -85,8 +89,9 @@ public final class Clients {
 
     /** Closes each client after its queued messages were sent, for which it has {@code mostMs} milliseconds. */
     public void closeAfterQueues(int mostMs) {
-        open.keySet().forEach(client ->
-                client.attempt(() -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops", mostMs)));
+        open.keySet()
+                .forEach(client ->
+                        client.attempt(() -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops", mostMs)));
     }
 
     /** Cuts each connection at once. */

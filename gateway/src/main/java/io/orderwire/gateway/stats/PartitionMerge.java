@@ -81,8 +81,9 @@ final class PartitionMerge {
 
     /** The partitions from 0 to the last that the ingestor or a parser knows, at most {@value #MOST_LISTED}. */
     List<PartitionStats> all() {
-        IntStream ofIngestor =
-                ingestor == null ? IntStream.empty() : partitions(ingestor).stream().mapToInt(Integer::intValue);
+        IntStream ofIngestor = ingestor == null
+                ? IntStream.empty()
+                : partitions(ingestor).stream().mapToInt(Integer::intValue);
         IntStream ofParsers = furthest.keySet().stream().mapToInt(Integer::intValue);
         int last = IntStream.concat(ofIngestor, ofParsers).max().orElse(-1);
         return IntStream.rangeClosed(0, Math.min(last, MOST_LISTED - 1))

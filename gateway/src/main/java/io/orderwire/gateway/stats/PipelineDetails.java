@@ -22,8 +22,7 @@ public record PipelineDetails(
         @Nullable AgePercentiles gateway,
         Durations.Lasting lasting) {
     /** Nothing is known. */
-    static final PipelineDetails UNKNOWN =
-            new PipelineDetails(List.of(), null, null, null, Durations.Lasting.UNKNOWN);
+    static final PipelineDetails UNKNOWN = new PipelineDetails(List.of(), null, null, null, Durations.Lasting.UNKNOWN);
 
     PipelineDetails lasting(Durations.Lasting known) {
         return new PipelineDetails(partitions, ingestor, parser, gateway, known);

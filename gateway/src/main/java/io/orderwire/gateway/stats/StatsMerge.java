@@ -56,8 +56,7 @@ final class StatsMerge {
                         node(), figure(ingestor, StatsNames.BLOCKS_MISSING), figure(ingestor, StatsNames.REWINDS)),
                 new PipelineStats.Modes(mode(StatsNames.INGESTOR), mode(StatsNames.PARSER), mode(StatsNames.GATEWAY)),
                 new PipelineStats.Ages(age(StatsNames.INGESTOR), age(StatsNames.PARSER), age(StatsNames.GATEWAY)),
-                new PipelineStats.Behind(
-                        figure(ingestor, StatsNames.BEHIND_BYTES), byPartition.behind(), catchUpMs()),
+                new PipelineStats.Behind(figure(ingestor, StatsNames.BEHIND_BYTES), byPartition.behind(), catchUpMs()),
                 sum(of(StatsNames.GATEWAY, KnownSnapshot::isAlive).stream(), StatsNames.CLIENTS),
                 new PipelineStats.Condition(reasons.state(isWarming()), reasons.all()),
                 new PipelineDetails(

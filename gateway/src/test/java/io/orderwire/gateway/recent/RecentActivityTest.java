@@ -36,8 +36,7 @@ class RecentActivityTest {
         Activity counted = activity.count();
 
         assertThat(counted.orders()).isEqualTo(11);
-        assertThat(counted.statuses())
-                .containsExactly(new Activity.Count("open", 8), new Activity.Count("filled", 3));
+        assertThat(counted.statuses()).containsExactly(new Activity.Count("open", 8), new Activity.Count("filled", 3));
         assertThat(counted.coins()).containsExactly(new Activity.Count("BTC", 10), new Activity.Count("ETH", 1));
         assertThat(counted.users()).first().isEqualTo(new Activity.Count(busy, 10));
         assertThat(counted.fromTime()).isNotEmpty();
@@ -60,8 +59,7 @@ class RecentActivityTest {
         }
 
         assertThat(activity.count().orders()).isEqualTo(RecentActivity.MOST_ORDERS);
-        assertThat(activity.count().coins())
-                .containsExactly(new Activity.Count("BTC", RecentActivity.MOST_ORDERS));
+        assertThat(activity.count().coins()).containsExactly(new Activity.Count("BTC", RecentActivity.MOST_ORDERS));
         assertThat(activity.count().users()).hasSize(12);
     }
 }

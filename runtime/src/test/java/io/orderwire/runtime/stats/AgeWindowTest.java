@@ -49,8 +49,7 @@ class AgeWindowTest {
         record(20, 400);
         ages.p99Ms(NOW);
         ages.addTo(figures);
-        assertThat(figures)
-                .containsOnly(Map.entry(StatsNames.AGE_P50_MS, 20L), Map.entry(StatsNames.AGE_P99_MS, 400L));
+        assertThat(figures).containsOnly(Map.entry(StatsNames.AGE_P50_MS, 20L), Map.entry(StatsNames.AGE_P99_MS, 400L));
     }
 
     @Test
