@@ -36,6 +36,7 @@ public final class ClientMeters implements AutoCloseable {
         @GuardedBy("this")
         private boolean closed;
 
+        @SuppressWarnings("try") // Micrometer's binders share no type whose close() throws nothing.
         <B extends MeterBinder & AutoCloseable> Shown(Function<ScheduledExecutorService, B> create) {
             B made = create.apply(refresh);
             made.bindTo(meters);
@@ -85,6 +86,7 @@ public final class ClientMeters implements AutoCloseable {
      *
      * @param create creates the binder, with the scheduler that it gets
      */
+    @SuppressWarnings("try")
     public <B extends MeterBinder & AutoCloseable> AutoCloseable show(Function<ScheduledExecutorService, B> create) {
         Shown client = new Shown(create);
         shown.add(client);
