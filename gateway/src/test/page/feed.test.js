@@ -57,7 +57,7 @@ beforeEach(() => {
   globalThis.WebSocket = FakeSocket;
   globalThis.location = { href: "http://desk.example:8080/#coins=BTC" };
   const kept = new Map();
-  globalThis.sessionStorage = { getItem: (key) => kept.get(key) ?? null };
+  globalThis.sessionStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
   globalThis.fetch = async () => ({ status, ok: status === 200, json: async () => ({}) });
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
 });
@@ -199,6 +199,33 @@ test("asks for a token if the gateway wants one, and does not try again without"
   assert.deepEqual(told.needsToken, [false]);
   mock.timers.tick(60_000);
   assert.equal(sockets.length, 1);
+});
+
+test("asks for another token if a browser cannot send the one that it has", async () => {
+  connected();
+  globalThis.sessionStorage.setItem("token", "caf\u0119\u2026");
+  globalThis.fetch = async (path, { headers }) => {
+    // What a browser does with a character above U+00FF.
+    assert.ok(Object.values(headers).every((value) => /^[\x00-\xff]*$/.test(value)));
+    return { status: 401, ok: false, json: async () => ({}) };
+  };
+  await sockets[0].end(4005);
+  assert.deepEqual(told.needsToken, [true]);
+});
+
+test("connects again although the gateway never answers a request", async (t) => {
+  connected();
+  let limit;
+  t.mock.method(AbortSignal, "timeout", () => {
+    limit = new AbortController();
+    return limit.signal;
+  });
+  globalThis.fetch = (path, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const ended = sockets[0].end(4005);
+  limit.abort();
+  await ended;
+  again();
 });
 
 test("tries ever more rarely while the gateway is away", async () => {
