@@ -147,10 +147,50 @@ test("begins with new orders if the cursor is refused, and says so", async () =>
   const second = again();
   second.open();
   const refused = second.subscription.id;
-  second.take({ channel: "error", data: "Cursor of a topic that is no more: {}", detail: "the topic was deleted" });
+  const data = "Cursor of a topic that is no more: " + JSON.stringify(second.subscription);
+  second.take({ channel: "error", data, detail: "the topic was deleted" });
   assert.equal(second.subscription.from, "latest");
   assert.notEqual(second.subscription.id, refused);
   assert.match(told.notice.at(-1), /could not be resumed \(the topic was deleted\)/);
+});
+
+test("begins with new orders if the gateway cannot read the cursor, but only once", async () => {
+  connected();
+  sockets[0].frame("of another version");
+  await sockets[0].end(1001);
+  const second = again();
+  second.open();
+  const invalid = () => "Invalid subscription: " + JSON.stringify(second.subscription);
+  second.take({ channel: "error", data: invalid(), detail: "cursor must be one of a frame" });
+  const requests = second.sent.length;
+  assert.equal(second.subscription.from, "latest");
+  second.take({ channel: "error", data: invalid(), detail: "coins must be a list" });
+  assert.equal(second.sent.length, requests);
+  assert.equal(told.notice.at(-1), "coins must be a list");
+});
+
+test("asks again some time after the gateway has ended the live orders", () => {
+  connected();
+  const { id } = sockets[0].subscription;
+  const data = 'Subscription ended: {"type":"orders","id":"' + id + '"}';
+  const ended = { channel: "error", data, detail: "too much" };
+  sockets[0].take(ended);
+  sockets[0].take(ended);
+  assert.equal(told.notice.at(-1), "too much");
+  assert.equal(sockets[0].subscription.id, id);
+  for (let second = 0; second < 31; second++) {
+    mock.timers.tick(1_000);
+    sockets[0].take({ channel: "pipeline", data: {} });
+  }
+  assert.notEqual(sockets[0].subscription.id, id);
+  assert.equal(sockets[0].subscription.from, "latest");
+  assert.equal(sockets.length, 1);
+});
+
+test("keeps the live orders if an error is about another request", () => {
+  const feed = connected();
+  sockets[0].take({ channel: "error", data: 'Already unsubscribed: {"type":"orders","id":"page-0"}', detail: "" });
+  assert.notEqual(feed.subscription, null);
 });
 
 test("takes no orders while nobody looks, but stats", () => {
