@@ -143,6 +143,11 @@ public record PipelineStats(
         return new PipelineStats(counts, node, mode, ageMs, behind, clients, condition, details.lasting(known));
     }
 
+    /** The same without the accounts of partitions, which take most of its memory. */
+    PipelineStats withoutPartitions() {
+        return new PipelineStats(counts, node, mode, ageMs, behind, clients, condition, details.withoutPartitions());
+    }
+
     /** As UTF-8 JSON. */
     public byte[] toJson() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);

@@ -23,7 +23,7 @@ final class StatsHistory {
     /** Samples of 15 minutes. */
     static final int MOST = 180;
 
-    /** Does not keep the reasons, which can take hundreds of kibibytes, nor the accounts of partitions. */
+    /** Does not keep the reasons, which can take hundreds of kibibytes. */
     private record Sample(
             long atMs,
             PipelineStats.Counts counts,
@@ -40,7 +40,7 @@ final class StatsHistory {
                     node.blocksMissing(),
                     node.seen().lagMs(),
                     node.seen().chainAgeMs(),
-                    stats.details().withoutPartitions(),
+                    stats.details(),
                     stats.clients());
         }
 
@@ -63,7 +63,7 @@ final class StatsHistory {
         if (last != null && nowMs - last.atMs < STEP_MS - 500) {
             return;
         }
-        samples.addLast(Sample.of(stats, nowMs));
+        samples.addLast(Sample.of(stats.withoutPartitions(), nowMs));
         if (samples.size() > MOST) {
             samples.removeFirst();
         }
