@@ -57,7 +57,7 @@ beforeEach(() => {
   globalThis.WebSocket = FakeSocket;
   globalThis.location = { href: "http://desk.example:8080/#coins=BTC" };
   const kept = new Map();
-  globalThis.sessionStorage = { getItem: (key) => kept.get(key) ?? null };
+  globalThis.sessionStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
   globalThis.fetch = async () => ({ status, ok: status === 200, json: async () => ({}) });
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
 });
@@ -147,10 +147,50 @@ test("begins with new orders if the cursor is refused, and says so", async () =>
   const second = again();
   second.open();
   const refused = second.subscription.id;
-  second.take({ channel: "error", data: "Cursor of a topic that is no more: {}", detail: "the topic was deleted" });
+  const data = "Cursor of a topic that is no more: " + JSON.stringify(second.subscription);
+  second.take({ channel: "error", data, detail: "the topic was deleted" });
   assert.equal(second.subscription.from, "latest");
   assert.notEqual(second.subscription.id, refused);
   assert.match(told.notice.at(-1), /could not be resumed \(the topic was deleted\)/);
+});
+
+test("begins with new orders if the gateway cannot read the cursor, but only once", async () => {
+  connected();
+  sockets[0].frame("of another version");
+  await sockets[0].end(1001);
+  const second = again();
+  second.open();
+  const invalid = () => "Invalid subscription: " + JSON.stringify(second.subscription);
+  second.take({ channel: "error", data: invalid(), detail: "cursor must be one of a frame" });
+  const requests = second.sent.length;
+  assert.equal(second.subscription.from, "latest");
+  second.take({ channel: "error", data: invalid(), detail: "coins must be a list" });
+  assert.equal(second.sent.length, requests);
+  assert.equal(told.notice.at(-1), "coins must be a list");
+});
+
+test("asks again some time after the gateway has ended the live orders", () => {
+  connected();
+  const { id } = sockets[0].subscription;
+  const data = 'Subscription ended: {"type":"orders","id":"' + id + '"}';
+  const ended = { channel: "error", data, detail: "too much" };
+  sockets[0].take(ended);
+  sockets[0].take(ended);
+  assert.equal(told.notice.at(-1), "too much");
+  assert.equal(sockets[0].subscription.id, id);
+  for (let second = 0; second < 31; second++) {
+    mock.timers.tick(1_000);
+    sockets[0].take({ channel: "pipeline", data: {} });
+  }
+  assert.notEqual(sockets[0].subscription.id, id);
+  assert.equal(sockets[0].subscription.from, "latest");
+  assert.equal(sockets.length, 1);
+});
+
+test("keeps the live orders if an error is about another request", () => {
+  const feed = connected();
+  sockets[0].take({ channel: "error", data: 'Already unsubscribed: {"type":"orders","id":"page-0"}', detail: "" });
+  assert.notEqual(feed.subscription, null);
 });
 
 test("takes no orders while nobody looks, but stats", () => {
@@ -199,6 +239,33 @@ test("asks for a token if the gateway wants one, and does not try again without"
   assert.deepEqual(told.needsToken, [false]);
   mock.timers.tick(60_000);
   assert.equal(sockets.length, 1);
+});
+
+test("asks for another token if a browser cannot send the one that it has", async () => {
+  connected();
+  globalThis.sessionStorage.setItem("token", "caf\u0119\u2026");
+  globalThis.fetch = async (path, { headers }) => {
+    // What a browser does with a character above U+00FF.
+    assert.ok(Object.values(headers).every((value) => /^[\x00-\xff]*$/.test(value)));
+    return { status: 401, ok: false, json: async () => ({}) };
+  };
+  await sockets[0].end(4005);
+  assert.deepEqual(told.needsToken, [true]);
+});
+
+test("connects again although the gateway never answers a request", async (t) => {
+  connected();
+  let limit;
+  t.mock.method(AbortSignal, "timeout", () => {
+    limit = new AbortController();
+    return limit.signal;
+  });
+  globalThis.fetch = (path, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const ended = sockets[0].end(4005);
+  limit.abort();
+  await ended;
+  again();
 });
 
 test("tries ever more rarely while the gateway is away", async () => {

@@ -35,4 +35,8 @@ test("takes losses of later versions", () => {
   gaps.add([{ id: 1 }, gap(later)]);
   assert.deepEqual(gaps.rows()[0], ["", "parser", "new\uFFFD", "not counted", "20260505/17@1"]);
   assert.equal(gaps.rows()[1][2], "");
+  for (const reason of ["constructor", "__proto__", { toString: 1 }, null, 7]) {
+    gaps.add([gap({ id: "odd", reason })]);
+    assert.equal(gaps.rows()[0][2], typeof reason === "string" || reason === 7 ? String(reason) : "");
+  }
 });

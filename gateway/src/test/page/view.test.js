@@ -38,6 +38,7 @@ test("resumes a short pause by the cursor, and a long one with new orders, and s
   assert.deepEqual(resume.start("AgEB", 3_000), { cursor: "AgEB" });
   assert.equal(resume.start("AgEB", resume.LONGEST_RESUME_MS + 1), "latest");
   assert.equal(resume.start(null, 0), "latest");
+  assert.equal(resume.start("AgEB", -3_600_000), "latest", "the clock was set back");
   assert.match(resume.resumed({ cursor: "AgEB" }, 3_200), /after 3 s, and resumed by cursor where the table had/);
   assert.match(resume.resumed("latest", 90_000), /after 90 s\. The orders of the pause are not shown/);
 });

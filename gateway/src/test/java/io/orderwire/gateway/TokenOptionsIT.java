@@ -158,7 +158,7 @@ class TokenOptionsIT {
                 "#token=" + ENCODED,
             })
     void shouldRefuseAnythingElse(String query) throws Exception {
-        for (String path : List.of("/ws", "/stats", "/api/v1/orders")) {
+        for (String path : List.of("/ws", "/stats", "/stats/history", "/api/v1/orders", "/api/v1/activity")) {
             assertThat(handshake(path + query, ""))
                     .matches("(?s)HTTP/1.1 40[014] .*")
                     .doesNotContain("secret");
@@ -187,6 +187,10 @@ class TokenOptionsIT {
         assertThat(gateway.get("/stats").headers().firstValue("www-authenticate"))
                 .hasValue("Bearer");
         assertThat(gateway.get("/stats", "Authorization", "Bearer " + TOKEN).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("/stats/history").statusCode()).isEqualTo(401);
+        assertThat(gateway.get("/stats/history", "Authorization", "Bearer " + TOKEN)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(gateway.get("/").statusCode()).isEqualTo(200);
         try (WsClient client = WsClient.connectWith(gateway.ws(), TOKEN)) {

@@ -96,7 +96,7 @@ class TokensIT {
                         .tag("status", "401")
                         .counter()
                         .count())
-                .isEqualTo(3);
+                .isEqualTo(5);
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.xnio.IoUtils;
 
 /** Admits requests to {@code /api}, runs their searches within the bounds of {@link Searches}, and sends their answers. */
 final class ApiDoor {
+    /** Beginning of the paths whose errors are JSON. */
+    static final String PREFIX = "/api/";
+
     /** Work on the search thread that begins to send an answer. */
     interface Search {
         void answer(HttpServerExchange exchange, Payer payer);

@@ -46,7 +46,7 @@ final class RequestRates implements HttpHandler {
         String whose = requester.standsForMany() ? "this connection" : "this address";
         OverLimit over = new OverLimit(
                 whose + " sends requests too fast", "gateway.address.requests.per.second", perSecond, waitNanos);
-        if (exchange.getRelativePath().startsWith(OrdersApi.PATH)) {
+        if (exchange.getRelativePath().startsWith(ApiDoor.PREFIX)) {
             ApiDoor.refuse(exchange, over, metrics);
         } else {
             over.refuse(exchange, metrics);

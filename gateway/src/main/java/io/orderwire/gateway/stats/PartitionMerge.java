@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * has them all.
  */
 final class PartitionMerge {
-    /** More than any usual topic has; the partitions above are in the sums, but not in {@link #all}. */
-    static final int MOST_LISTED = 256;
+    /**
+     * As many as fit into a message of 8 KiB, see {@link PartitionStats}; the partitions above are in the sums, but not in
+     * {@link #all}.
+     */
+    static final int MOST_LISTED = 128;
 
     private final @Nullable Snapshot ingestor;
     private final Map<Integer, Snapshot> furthest = new TreeMap<>();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stats of the last 15 minutes, every 5 s, so that a page that was just opened shows what came before. The percentiles
- * of ages are those of 5 s, too: together they leave nothing out. At most {@value #MOST}
- * samples of less than a kibibyte. Thread-safe.
+ * of ages are those of 5 s, too: together they leave nothing out. At most {@value #MOST} samples of less than a kibibyte.
+ * Thread-safe.
  */
 final class StatsHistory {
     /** Distance between two samples. */
@@ -23,13 +23,33 @@ final class StatsHistory {
     /** Samples of 15 minutes. */
     static final int MOST = 180;
 
-    private record Sample(long atMs, PipelineStats stats) {
+    /** Does not keep the reasons, which can take hundreds of kibibytes. */
+    private record Sample(
+            long atMs,
+            PipelineStats.Counts counts,
+            long blocksMissing,
+            @Nullable Long nodeLagMs,
+            @Nullable Long chainAgeMs,
+            PipelineDetails details,
+            long clients) {
+        static Sample of(PipelineStats stats, long atMs) {
+            PipelineStats.Node node = stats.node();
+            return new Sample(
+                    atMs,
+                    stats.counts(),
+                    node.blocksMissing(),
+                    node.seen().lagMs(),
+                    node.seen().chainAgeMs(),
+                    stats.details(),
+                    stats.clients());
+        }
+
         PipelineStats.Events events() {
-            return stats.counts().events();
+            return counts.events();
         }
 
         PipelineStats.Gateway gateway() {
-            return stats.counts().gateway();
+            return counts.gateway();
         }
     }
 
@@ -43,7 +63,7 @@ final class StatsHistory {
         if (last != null && nowMs - last.atMs < STEP_MS - 500) {
             return;
         }
-        samples.addLast(new Sample(nowMs, stats.withoutPartitions()));
+        samples.addLast(Sample.of(stats.withoutPartitions(), nowMs));
         if (samples.size() > MOST) {
             samples.removeFirst();
         }
@@ -58,7 +78,8 @@ final class StatsHistory {
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeNumberField("stepMs", STEP_MS);
-            column(json, "agoMs", sample -> nowMs - sample.atMs);
+            // A sample may have been taken after the caller read its clock.
+            column(json, "agoMs", sample -> Math.max(0, nowMs - sample.atMs));
             column(json, "found", sample -> sample.events().found());
             column(json, "orders", sample -> sample.events().orders());
             column(json, "deadLetters", sample -> sample.events().deadLetters());
@@ -66,13 +87,13 @@ final class StatsHistory {
             column(json, "shedByParser", sample -> sample.events().shedByParser());
             column(json, "gatewaySkipped", sample -> sample.gateway().skipped());
             column(json, "droppedSlow", sample -> sample.gateway().droppedSlow());
-            column(json, "blocksMissing", sample -> sample.stats.node().blocksMissing());
-            column(json, "nodeLagMs", sample -> sample.stats.node().seen().lagMs());
-            column(json, "chainAgeMs", sample -> sample.stats.node().seen().chainAgeMs());
-            ages(json, "ingestor", sample -> sample.stats.details().ingestor());
-            ages(json, "parser", sample -> sample.stats.details().parser());
-            ages(json, "gateway", sample -> sample.stats.details().gateway());
-            column(json, "clients", sample -> sample.stats.clients());
+            column(json, "blocksMissing", sample -> sample.blocksMissing);
+            column(json, "nodeLagMs", sample -> sample.nodeLagMs);
+            column(json, "chainAgeMs", sample -> sample.chainAgeMs);
+            ages(json, "ingestor", sample -> sample.details.ingestor());
+            ages(json, "parser", sample -> sample.details.parser());
+            ages(json, "gateway", sample -> sample.details.gateway());
+            column(json, "clients", sample -> sample.clients);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,8 +7,10 @@ const FIRST_PAUSE_MS = 500;
 /** Stats come each second: a connection without a message for so long is dead. */
 const SILENCE_MS = 15_000;
 const TOKEN_EXPIRED = 4005;
-/** Beginnings of the errors after which a subscription can only begin with new orders. */
-const NO_RESUME = /^(Cursor |Too many replays|The replay |The topic was recreated)/;
+/** Beginnings of the errors after which a subscription can only begin with new orders; a cursor itself may be invalid. */
+const NO_RESUME = /^(Cursor |Too many replays|The replay |The topic was recreated|Invalid subscription)/;
+/** The gateway ends and refuses subscriptions that cost too much work, which may be over later. */
+const ASK_AGAIN_MS = 30_000;
 
 export class Feed {
   /**
@@ -27,6 +29,7 @@ export class Feed {
     this.stoppedAt = null;
     this.heardAt = Date.now();
     this.lastPause = null;
+    this.askAgain = 0;
     setInterval(() => this.endIfSilent(), SILENCE_MS / 3);
   }
 
@@ -178,16 +181,25 @@ export class Feed {
     this.listener.orders(frame);
   }
 
+  /** An error repeats the subscription that it is about. */
   receiveError(message) {
+    const text = String(message.data);
     const detail = typeof message.detail === "string" ? message.detail : "";
-    if (NO_RESUME.test(message.data) && this.subscription !== null && this.subscription.from !== "latest") {
+    const mine = this.subscription !== null && text.includes('"' + this.subscription.id + '"');
+    if (mine && NO_RESUME.test(text) && this.subscription.from !== "latest") {
       this.subscription = null;
       this.cursor = null;
       this.stoppedAt = null;
       this.listener.notice(refused(detail));
       this.subscribe();
-    } else {
-      this.listener.notice(detail === "" ? String(message.data).slice(0, 200) : detail);
+      return;
+    }
+    this.listener.notice(detail === "" ? text.slice(0, 200) : detail);
+    if (mine) {
+      this.stop();
+      this.cursor = null;
+      clearTimeout(this.askAgain);
+      this.askAgain = setTimeout(() => this.subscription === null && this.subscribe(), ASK_AGAIN_MS);
     }
   }
 }

@@ -4,7 +4,8 @@ import { count, plain, timeOfDay } from "./format.js";
 
 const MOST = 50;
 
-const REASONS = {
+/** A map: a reason of an unknown version may be any value, which an object would take for the name of a member. */
+const REASONS = new Map(Object.entries({
   age: "shed for its age",
   retention: "deleted by retention before it was read",
   vanished: "files vanished before they were read",
@@ -13,7 +14,7 @@ const REASONS = {
   rewind: "blocks that the node wrote again",
   "missing-hours": "hour files that were never seen",
   version: "records of a later version, which this gateway cannot read",
-};
+}));
 
 export class GapList {
   #gaps = [];
@@ -40,7 +41,7 @@ export class GapList {
     return this.#gaps.map((gap) => [
       Number.isFinite(gap.toMs) ? timeOfDay(isoOf(gap.toMs)).slice(0, 8) : "",
       plain(gap.where),
-      REASONS[gap.reason] ?? plain(gap.reason),
+      REASONS.get(gap.reason) ?? plain(gap.reason),
       Number.isFinite(gap.events) ? count(gap.events) : "not counted",
       placeOf(gap),
     ]);

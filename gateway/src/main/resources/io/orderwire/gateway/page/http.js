@@ -1,20 +1,27 @@
 // Requests to the gateway. A required token is kept for this tab.
 
+/** A gateway that hangs must neither collect requests nor keep the page from connecting again. */
+const LONGEST_WAIT_MS = 10_000;
+/** A browser refuses to send a header with other characters; without it the gateway answers that a token is needed. */
+const IN_HEADER = /^[\x21-\xff]+$/;
+
 export const token = () => sessionStorage.getItem("token");
 export const keepToken = (text) => sessionStorage.setItem("token", text);
 
 function headers() {
-  return token() === null ? {} : { Authorization: "Bearer " + token() };
+  const kept = token();
+  return kept !== null && IN_HEADER.test(kept) ? { Authorization: "Bearer " + kept } : {};
 }
 
 /**
- * What the gateway answers to a GET: status, 0 if it cannot be reached; body, null unless it is JSON; problem, what is
- * wrong in words, empty if nothing is.
+ * What the gateway answers to a GET: status, 0 if it cannot be reached or does not answer; body, null unless it is JSON;
+ * problem, what is wrong in words, empty if nothing is.
  */
 export async function get(path) {
   let response;
   try {
-    response = await fetch(path, { headers: headers(), cache: "no-store" });
+    const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+    response = await fetch(path, { headers: headers(), cache: "no-store", signal });
   } catch {
     return { status: 0, body: null, problem: "The gateway cannot be reached." };
   }

@@ -57,11 +57,11 @@ export class Lookup {
   }
 
   order(oid) {
-    return this.#ask("/api/v1/orders/" + oid, (answer) => historyTitle(oid, answer.orders));
+    return this.#ask("/api/v1/orders/" + encodeURIComponent(oid), (answer) => historyTitle(oid, answer.orders));
   }
 
   user(user) {
-    const path = "/api/v1/orders?limit=" + MOST_OF_USER + "&user=" + user;
+    const path = "/api/v1/orders?limit=" + MOST_OF_USER + "&user=" + encodeURIComponent(user);
     return this.#ask(path, (answer) => userTitle(user, answer.orders, answer.truncated));
   }
 

@@ -40,7 +40,6 @@ export class Orders {
   #changed = true;
   #paused = false;
   #pointed = false;
-  #focused = false;
   #since = 0;
   #arrived = 0;
   #arrivedSince = performance.now();
@@ -65,8 +64,11 @@ export class Orders {
   #holdWhileUsed(body) {
     body.addEventListener("pointerenter", (event) => (this.#pointed = event.pointerType === "mouse"));
     body.addEventListener("pointerleave", () => (this.#pointed = false));
-    body.addEventListener("focusin", () => (this.#focused = true));
-    body.addEventListener("focusout", () => (this.#focused = false));
+  }
+
+  /** Not counted by events: a row that is hidden loses the focus without one. */
+  #isFocused() {
+    return document.hasFocus() && this.#parts.body.contains(document.activeElement);
   }
 
   #row(chosen) {
@@ -121,7 +123,7 @@ export class Orders {
 
   draw() {
     this.#drawRate();
-    const held = (this.#pointed || this.#focused) && !this.#rows[0].row.hidden && this.#ring.length > 0;
+    const held = (this.#pointed || this.#isFocused()) && !this.#rows[0].row.hidden && this.#ring.length > 0;
     this.#parts.held.hidden = !held;
     if (!this.#changed || held) {
       return;

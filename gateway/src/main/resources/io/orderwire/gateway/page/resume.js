@@ -8,9 +8,12 @@ import { duration, count } from "./format.js";
  */
 export const LONGEST_RESUME_MS = 30_000;
 
-/** Where to subscribe from, after a pause of that length with that cursor. */
+/**
+ * Where to subscribe from, after a pause of that length with that cursor. The length is negative if the clock was set back
+ * meanwhile: then it is not known.
+ */
 export function start(cursor, pauseMs) {
-  return cursor !== null && pauseMs <= LONGEST_RESUME_MS ? { cursor } : "latest";
+  return cursor !== null && pauseMs >= 0 && pauseMs <= LONGEST_RESUME_MS ? { cursor } : "latest";
 }
 
 /** What to say when the first frame has come after such a pause. */

@@ -60,4 +60,19 @@ class ClientsTest {
         clients.remove(late);
         assertThat(clients.count()).isEqualTo(1);
     }
+
+    @Test
+    void shouldListTheFullestQueuesFirstAndNoClientThatIsGone() {
+        Clients clients = new Clients(10);
+        List<Client> open = List.of(client(), client(), client(), client());
+        open.forEach(clients::add);
+        TestFrame frame = new TestFrame(Frame.Kind.DATA, "a", 1, false);
+        open.get(2).offer(Subscription.reportingInFrames(), frame);
+        open.get(3).offer(Subscription.reportingInFrames(), frame);
+        open.get(3).offer(Subscription.reportingInFrames(), frame);
+
+        assertThat(clients.fullest(3)).extracting(Clients.Listed::number).containsExactly(4L, 3L, 1L);
+        clients.remove(open.get(3));
+        assertThat(clients.fullest(3)).extracting(Clients.Listed::number).containsExactly(3L, 1L, 2L);
+    }
 }

@@ -254,6 +254,17 @@ class SendQueueTest {
         assertThat(queue.fill()).isZero();
     }
 
+    @Test
+    void shouldShowWhatWaitsAndThatItLosesUntilItIsEmpty() {
+        for (String text : List.of("a", "b", "c", "d")) {
+            offer(inFrames, data(text, 5));
+        }
+        assertThat(queue.figures()).isEqualTo(new QueueFigures(3, 3, 1, 5, true));
+
+        drain();
+        assertThat(queue.figures()).isEqualTo(new QueueFigures(0, 0, 0, 5, false));
+    }
+
     private SendQueue.Outcome offer(Subscription subscription, Frame frame) {
         return queue.offer(subscription, frame, 1);
     }

@@ -67,13 +67,15 @@ class StatsDetailsTest {
     @Test
     void shouldFitIntoASmallMessageWithManyPartitions() {
         Map<String, Long> figures = new HashMap<>();
-        for (int partition = 0; partition < 128; partition++) {
+        for (int partition = 0; partition < PartitionMerge.MOST_LISTED; partition++) {
             figures.put(StatsNames.of(StatsNames.SEQ, partition), 400_000_000L);
             figures.put(StatsNames.of(StatsNames.ORDERS, partition), 400_000_000L);
             figures.put(StatsNames.of(StatsNames.DEAD_LETTERS, partition), 1_000L);
+            figures.put(StatsNames.of(StatsNames.SHED, partition), 1_000_000L);
         }
+        PipelineStats stats = merge(snapshot(StatsNames.INGESTOR, figures), snapshot(StatsNames.PARSER, figures));
 
-        assertThat(merge(snapshot(StatsNames.PARSER, figures)).toJson()).hasSizeLessThan(8_192 - 2_048);
+        assertThat(stats.toJson()).hasSizeLessThan(8_192 - 2_048);
     }
 
     @Test
@@ -120,5 +122,15 @@ class StatsDetailsTest {
             }
         });
         assertThat(json.get("parserP99Ms").get(0).isNull()).isTrue();
+    }
+
+    @Test
+    void shouldNotDateASampleAfterTheRequest() throws IOException {
+        StatsHistory history = new StatsHistory();
+        history.look(merge(snapshot(StatsNames.INGESTOR, Map.of())), 10_000);
+
+        JsonNode json = new ObjectMapper().readTree(history.toJson(9_999));
+
+        assertThat(json.get("agoMs").get(0).asLong()).isZero();
     }
 }

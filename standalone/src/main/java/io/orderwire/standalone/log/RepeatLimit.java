@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +37,18 @@ public final class RepeatLimit extends Filter<ILoggingEvent> {
     }
 
     private final LongSupplier nanoTime;
+    /** Lines that were left out of texts that are not remembered any more. */
+    private final LongAdder ofForgotten = new LongAdder();
 
     @GuardedBy("this")
     private final Map<Key, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Count> eldest) {
-            return size() > MESSAGES;
+            boolean full = size() > MESSAGES;
+            if (full) {
+                ofForgotten.add(eldest.getValue().leftOut);
+            }
+            return full;
         }
     };
 
@@ -79,7 +86,7 @@ public final class RepeatLimit extends Filter<ILoggingEvent> {
         return new Key(event.getLoggerName(), text.equals(WITHOUT_WORDS) ? event.getFormattedMessage() : text);
     }
 
-    /** What was left out since the last call: a sentence for each text. */
+    /** What was left out since the last call: a sentence for each text, and one for all that are not remembered any more. */
     synchronized List<String> takeLeftOut() {
         List<String> texts = new ArrayList<>();
         counts.forEach((key, count) -> {
@@ -89,6 +96,10 @@ public final class RepeatLimit extends Filter<ILoggingEvent> {
                 count.leftOut = 0;
             }
         });
+        long forgotten = ofForgotten.sumThenReset();
+        if (forgotten > 0) {
+            texts.add(forgotten + " more lines of other texts were not logged");
+        }
         return texts;
     }
 

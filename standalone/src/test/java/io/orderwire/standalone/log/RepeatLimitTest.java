@@ -61,12 +61,14 @@ class RepeatLimitTest {
 
     @Test
     void shouldRememberABoundedNumberOfTexts() {
-        logged(RepeatLimit.MOST, "client {} failed");
+        logged(RepeatLimit.MOST + 7, "client {} failed");
         for (int i = 0; i < RepeatLimit.MESSAGES; i++) {
             isLogged(CLIENTS, "{}", "sentence " + i);
         }
         assertThat(isLogged(CLIENTS, "client {} failed", 1))
                 .as("a forgotten text")
                 .isTrue();
+        assertThat(limit.takeLeftOut()).containsExactly("7 more lines of other texts were not logged");
+        assertThat(limit.takeLeftOut()).isEmpty();
     }
 }
