@@ -22,7 +22,7 @@ test("names the stage that sheds, and for how long", () => {
     lastsMs: { state: 12_000, ingestor: 65_000, parser: 12_000, gateway: 65_000 },
   }));
   assert.equal(line.kind, "shedding");
-  assert.equal(line.text, "Shedding: the parser drops old orders to stay fresh for 12 s.");
+  assert.equal(line.text, "Shedding for 12 s: the parser drops old orders to stay fresh.");
   assert.match(line.advice, /parser\.threads/);
 });
 
@@ -36,7 +36,7 @@ test("says how long catching up takes, if that is known", () => {
   const behind = (catchUpMs) => ({ bytes: 5, events: 0, catchUpSeconds: 20, catchUpMs });
   const known = headline(degradedBy(["x"], { mode, behind: behind(19_500) }));
   assert.equal(known.kind, "catching-up");
-  assert.match(known.text, /the ingestor is late for 65 s; about 20 s left/);
+  assert.match(known.text, /^Catching up for 65 s: the ingestor is late; about 20 s left/);
   const unknown = headline(degradedBy(["x"], { mode, behind: behind(null) }));
   assert.match(unknown.text, /the time left is unknown/);
 });
@@ -115,4 +115,14 @@ test("gives a sentence and an advice in every case", () => {
       }
     }
   }
+});
+
+test("says for a while that the node left out blocks", () => {
+  assert.equal(headline(statsWith(), { blocksMissing: 0 }).kind, "fresh");
+  assert.equal(headline(statsWith(), { blocksMissing: null }).kind, "fresh");
+  const line = headline(statsWith(), { blocksMissing: 7 });
+  assert.equal(line.kind, "left-out");
+  assert.equal(line.tone, "warn");
+  assert.equal(line.text, "The node left out 7 blocks within the last 5 min; the orders in them are lost.");
+  assert.equal(headline(degradedBy(["x"]), { blocksMissing: 7 }).kind, "degraded");
 });

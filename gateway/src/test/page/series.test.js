@@ -43,6 +43,14 @@ test("has no rate after a pause, nor where a total went back", () => {
   assert.equal(series.increase("found"), null);
 });
 
+test("knows the increase since a time", () => {
+  const series = new Series();
+  [100, 200, 350].forEach((number, step) => series.add(found(number), step * STEP_MS));
+  assert.equal(series.increase("found"), 250);
+  assert.equal(series.increase("found", STEP_MS), 150);
+  assert.equal(series.increase("found", 2 * STEP_MS), null);
+});
+
 test("begins again if the clock was set back", () => {
   const series = new Series();
   series.add(found(100), 1_000_000);

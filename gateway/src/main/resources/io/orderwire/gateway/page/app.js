@@ -4,6 +4,7 @@ import { Charts } from "./charts.js";
 import { byId, setText } from "./elements.js";
 import { Feed } from "./feed.js";
 import { GapList } from "./gaps.js";
+import { RECENT_MS } from "./headline.js";
 import { get, keepToken } from "./http.js";
 import { Lookup } from "./lookup.js";
 import { Orders } from "./orders.js";
@@ -226,7 +227,7 @@ document.addEventListener("visibilitychange", () => {
 function draw() {
   orders.draw();
   if (stats !== null) {
-    panels.stats(stats);
+    panels.stats(stats, { blocksMissing: series.increase("blocksMissing", Date.now() - RECENT_MS) });
     stats = null;
   }
   if (gapsChanged) {

@@ -6,6 +6,8 @@ import { age, count, duration, plain } from "./format.js";
 /** Longest reason that is repeated in the line. */
 const LONGEST_REASON = 300;
 const STAGES = ["ingestor", "parser", "gateway"];
+/** For how long the line repeats a loss that nothing else shows any more. */
+export const RECENT_MS = 5 * 60_000;
 
 const MORE_ROOM = {
   ingestor: "Look at the disk and the CPU of the node's host; overload=complete keeps everything, but late.",
@@ -102,8 +104,8 @@ function sheddingNow(stats) {
     kind: "shedding",
     tone: "bad",
     text:
-      "Shedding: the " + stages.join(" and the ") + (stages.length > 1 ? " drop" : " drops") +
-      " old orders to stay fresh" + lasting(longest(stats, stages)) + ".",
+      "Shedding" + lasting(longest(stats, stages)) + ": the " + stages.join(" and the ") +
+      (stages.length > 1 ? " drop" : " drops") + " old orders to stay fresh.",
     advice: MORE_ROOM[stages[0]],
   };
 }
@@ -118,8 +120,8 @@ function catchingUp(stats) {
   return {
     kind: "catching-up",
     tone: "warn",
-    text: "Catching up: the " + stages.join(" and the ") + (stages.length > 1 ? " are" : " is") +
-      " late" + lasting(longest(stats, stages)) + "; " + rest + ".",
+    text: "Catching up" + lasting(longest(stats, stages)) + ": the " + stages.join(" and the ") +
+      (stages.length > 1 ? " are" : " is") + " late; " + rest + ".",
     advice: "Nothing is lost by this. If the time left does not shrink, " + lower(MORE_ROOM[stages[0]]),
   };
 }
@@ -144,6 +146,20 @@ function degraded(stats) {
 /** Reasons are the gateway's own sentences, but may name files and hosts. */
 function plainReason(reason) {
   return plain(reason, LONGEST_REASON).replace(/[.\s]+$/, "");
+}
+
+function leftOut(stats, recent) {
+  const blocks = recent.blocksMissing ?? 0;
+  if (blocks === 0) {
+    return null;
+  }
+  return {
+    kind: "left-out",
+    tone: "warn",
+    text: "The node left out " + count(blocks) + (blocks === 1 ? " block" : " blocks") +
+      " within the last " + duration(RECENT_MS) + "; the orders in them are lost.",
+    advice: "Look at the node's log: it did not write them. The reported losses below name them.",
+  };
 }
 
 function warming(stats) {
@@ -178,17 +194,18 @@ function fresh(stats) {
   };
 }
 
-const CASES = [missing, silent, sheddingNow, catchingUp, behindChain, degraded, warming, fresh];
+const CASES = [missing, silent, sheddingNow, catchingUp, behindChain, degraded, leftOut, warming, fresh];
 
 /**
  * How the pipeline is, by the worst that is the case.
  *
  * @param stats what GET /stats answers
+ * @param recent blocksMissing, how many blocks the node left out within RECENT_MS; null if unknown
  * @returns kind, a word for the case; tone, good, warn or bad; text, one sentence; advice, what to do
  */
-export function headline(stats) {
+export function headline(stats, recent = {}) {
   for (const each of CASES) {
-    const found = each(stats);
+    const found = each(stats, recent);
     if (found !== null) {
       return found;
     }

@@ -22,8 +22,9 @@ export class Panels {
     this.#users = new Bars(byId("users"), chosen.user);
   }
 
-  stats(stats) {
-    this.#headline(headline(stats));
+  /** @param recent what was lost of late, as the headline takes it */
+  stats(stats, recent) {
+    this.#headline(headline(stats, recent));
     figures(stats).forEach((figure) => this.#figure(figure));
     const all = reasons(stats);
     byId("reasons").hidden = all.length === 0;

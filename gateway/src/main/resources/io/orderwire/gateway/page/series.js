@@ -100,9 +100,10 @@ export class Series {
     });
   }
 
-  /** The increase of a total over all samples, null if it cannot be known. */
-  increase(name) {
-    const known = this.#samples.map((sample) => sample[name]).filter((value) => value !== null && value !== undefined);
+  /** The increase of a total over the samples since that time, null if it cannot be known. */
+  increase(name, sinceMs = 0) {
+    const known = this.#samples.filter((sample) => sample.atMs >= sinceMs).map((sample) => sample[name])
+      .filter((value) => value !== null && value !== undefined);
     return known.length < 2 || known.at(-1) < known[0] ? null : known.at(-1) - known[0];
   }
 }

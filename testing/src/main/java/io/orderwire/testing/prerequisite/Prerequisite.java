@@ -16,6 +16,8 @@ import org.opentest4j.TestAbortedException;
 public enum Prerequisite {
     /** The shell that runs the launcher. */
     BASH,
+    /** Chromium, and the program chromedriver that drives it. */
+    BROWSER,
     /** A container engine that responds and can pull the images. */
     DOCKER,
     /** The command-line consumer. */

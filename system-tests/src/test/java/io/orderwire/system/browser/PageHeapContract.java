@@ -1,0 +1,68 @@
+package io.orderwire.system.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The memory of the live page while orders arrive for a long time. */
+abstract class PageHeapContract {
+    private static final Logger log = LoggerFactory.getLogger(PageHeapContract.class);
+    private static final int ORDERS_PER_SECOND = 1_500;
+    private static final int LOOKS = 6;
+
+    @TempDir
+    private Path folder;
+
+    /** How long the page is under load. */
+    abstract Duration load();
+
+    @Test
+    void shouldKeepItsHeap() throws IOException, InterruptedException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        try (Browser browser = Browser.open(folder.resolve("profile"));
+                PageNode node = new PageNode(folder.resolve("scratch"), data, ORDERS_PER_SECOND);
+                PagePipeline pipeline = new PagePipeline(data)) {
+            LivePage page = new LivePage(browser, pipeline.page());
+            page.open("");
+            await("orders, charts and activity").atMost(LivePage.SOON).untilAsserted(() -> {
+                assertThat(page.column("orders", 0)).hasSize(40);
+                assertThat(page.text("chart-rate-now")).doesNotContain("unknown");
+                assertThat(page.text("coins")).isNotBlank();
+            });
+            long orders = orders(page);
+            long heap = browser.heapBytes();
+            long nodes = browser.metric("Nodes");
+            long most = 0;
+            for (int look = 0; look < LOOKS; look++) {
+                // The length of the load is what is tested.
+                TimeUnit.MILLISECONDS.sleep(load().toMillis() / LOOKS);
+                browser.complaints();
+                long now = browser.heapBytes();
+                most = Math.max(most, now);
+                log.info("heap {} KiB, {} nodes, {} orders", now >> 10, browser.metric("Nodes"), orders(page));
+            }
+            page.picture("under-load", 1280, 1480);
+            assertThat(orders(page) - orders)
+                    .as("orders meanwhile")
+                    .isGreaterThan(load().toSeconds() * ORDERS_PER_SECOND / 4);
+            assertThat((double) most / heap)
+                    .as("heap, from %d to %d bytes", heap, most)
+                    .isLessThan(1.5);
+            assertThat((double) browser.metric("Nodes") / nodes).as("nodes").isLessThan(1.5);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static long orders(LivePage page) {
+        return Long.parseLong(page.figures().get("events.orders"));
+    }
+}
