@@ -156,7 +156,7 @@ class ReplayIT extends ReplayCase {
     }
 
     @Test
-    void shouldFilterTheSameBeforeAndAfterTheSeam() {
+    void shouldFilterTheSameBeforeAndAfterTheHandOver() {
         writer.write(2_000);
         String user = OrderMaker.user(3);
         try (WsClient client = gateway.connect()) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -16,6 +17,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The alert rules on Kubernetes are those of Compose, which CI evaluates in a Prometheus. */
 class AlertsTest {
     private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+    private static final Pattern METRIC = Pattern.compile("orderwire_\\w+|\\bup\\b(?= ==)");
 
     @Test
     void shouldAlertAsComposeDoes() throws Exception {
@@ -28,6 +30,22 @@ class AlertsTest {
                     .containsAll(Manifest.list(rules.content(), "spec.groups"))
                     .hasSize(2);
         }
+    }
+
+    /** A rule without its series cannot fire: the test of calm would prove nothing. */
+    @Test
+    void shouldTestInCalmWithASeriesOfEachMetricOfTheRules() throws Exception {
+        Path compose = Documents.ofRepository().root().resolve("compose");
+        String tests = Files.readString(compose.resolve("alerts.test.yml"));
+        String calm = tests.substring(tests.indexOf("- name: calm"), tests.indexOf("promql_expr_test"));
+        List<String> metrics = METRIC.matcher(Files.readString(compose.resolve("alerts.yml")))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+
+        assertThat(metrics).hasSizeGreaterThan(20).contains("up");
+        assertThat(metrics).allSatisfy(metric -> assertThat(calm).contains("{series: '" + metric + "{"));
     }
 
     /** Somebody who is woken at night follows the link. */

@@ -49,7 +49,7 @@ final class JoinAttempts {
             return new Outcome.Again(nowNanos + LAGGING_PAUSE_NANOS);
         }
         return new Outcome.Ended(new ReplayEnd(
-                ReplayEnd.Why.SEAM,
+                ReplayEnd.Why.HANDOVER,
                 "the live stream could not continue it for more than " + (long) patienceMs * TIMES_LAGGING
                         + " ms (30 times gateway.replay.patience.ms): " + how
                         + "; subscribe again with the cursor of the last frame"));

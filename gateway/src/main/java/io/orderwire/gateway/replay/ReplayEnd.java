@@ -14,7 +14,7 @@ public record ReplayEnd(Why why, String detail) {
         /** The sequences of its cursor are not those of the topic. */
         SEQUENCES("Cursor with sequences that the topic does not hold"),
         /** The live stream did not reach its position. */
-        SEAM("The replay could not join the live stream"),
+        HANDOVER("The replay could not join the live stream"),
         /** Its client receives too slowly. */
         SLOW("The replay made no progress"),
         /** It would exceed the memory of all replays. */

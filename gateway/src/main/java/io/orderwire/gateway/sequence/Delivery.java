@@ -43,7 +43,7 @@ final class Delivery {
         } else if (outcome instanceof Outcome.Late late) {
             passLate(row.partition(), late.seq());
         } else if (outcome instanceof Outcome.AfterReport after) {
-            metrics.skippedEvents().add(Skipped.TOLD, 1);
+            metrics.skippedEvents().add(Skipped.REPORTED, 1);
             positions.of(row.partition()).takeReported(after.seq());
         } else if (outcome instanceof Outcome.Lost lost) {
             reportLost(row, lost);

@@ -19,7 +19,7 @@ public enum GatewayMeter implements Catalogued {
     SKIPPED(Metric.counter(
             "orderwire.gateway.skipped",
             "Events that no client got, by reason: age, retention, late (after higher sequences of its"
-                    + " partition), told (already reported as lost by an aborted transaction), version (a later"
+                    + " partition), reported (as lost, by an aborted transaction), version (a later"
                     + " version wrote them)",
             "reason")),
     OFFSETS_GONE(Metric.counter(
@@ -132,7 +132,7 @@ public enum GatewayMeter implements Catalogued {
     REPLAYS_ENDED(Metric.counter(
             "orderwire.gateway.replays.ended",
             "Subscriptions that were ended before they had caught up, by reason: offsets and sequences"
-                    + " of a cursor, seam, slow, memory, waited, topic",
+                    + " of a cursor, handover (to the live stream), slow, memory, waited, topic",
             "reason")),
     REPLAYS_GONE(Metric.counter(
             "orderwire.gateway.replays.gone",

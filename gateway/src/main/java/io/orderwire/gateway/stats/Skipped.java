@@ -9,7 +9,7 @@ public enum Skipped {
     /** It was written after higher sequences of its partition. */
     LATE,
     /** An aborted transaction had reported it as lost. */
-    TOLD,
+    REPORTED,
     /** A later version wrote it. */
     VERSION
 }

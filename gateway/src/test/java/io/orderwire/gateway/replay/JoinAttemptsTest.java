@@ -32,7 +32,7 @@ class JoinAttemptsTest {
     void shouldEndAReplayWhoseLiveStreamStaysBehindItForTooLong() {
         pauseMs(attempts.lagging(0, "how"), 0);
         pauseMs(attempts.lagging(30_000 * MS, "how"), 30_000);
-        assertThat(why(attempts.lagging(30_001 * MS, "how"))).isEqualTo(ReplayEnd.Why.SEAM);
+        assertThat(why(attempts.lagging(30_001 * MS, "how"))).isEqualTo(ReplayEnd.Why.HANDOVER);
     }
 
     @Test

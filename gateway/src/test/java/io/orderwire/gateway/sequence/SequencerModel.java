@@ -208,7 +208,7 @@ final class SequencerModel {
                     count("skipped late", 1);
                     events.add("late " + item.text());
                 }
-                case REPORTED -> count("skipped told", 1);
+                case REPORTED -> count("skipped reported", 1);
                 default -> count("repeated", 1);
             }
             part.mark(item.from(), item.from(), Mark.DONE);

@@ -97,7 +97,7 @@ class SequencerPropertyTest {
                 return name + " found " + found + " expected " + expected;
             }
         }
-        for (String reason : List.of("age", "retention", "late", "told")) {
+        for (String reason : List.of("age", "retention", "late", "reported")) {
             double found = counts.getOrDefault("orderwire.gateway.skipped[tag(reason=" + reason + ")]", 0.0);
             double expected = model.counts().getOrDefault("skipped " + reason, 0.0);
             if (found != expected) {

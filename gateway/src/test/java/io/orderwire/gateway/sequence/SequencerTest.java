@@ -158,9 +158,9 @@ class SequencerTest {
         orders(1, 9);
         assertThat(gap("g", 10, 20)).containsExactly("gap 1 g");
         assertThat(orders(10, 21)).containsExactly(sent(21, 21));
-        assertThat(skipped("told")).isEqualTo(11);
+        assertThat(skipped("reported")).isEqualTo(11);
         assertThat(orders(10, 21)).isEmpty();
-        assertThat(skipped("told")).isEqualTo(11);
+        assertThat(skipped("reported")).isEqualTo(11);
     }
 
     @Test

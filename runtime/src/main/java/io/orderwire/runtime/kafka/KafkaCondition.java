@@ -68,12 +68,13 @@ final class KafkaCondition {
                 .count();
     }
 
-    /** The free part of the fullest disk, 0 to 1; 1 if no disk is known. */
+    /** The free part of the fullest disk, 0 to 1; NaN if no disk is known. */
     synchronized double leastShare() {
         return brokers.values().stream()
+                .filter(broker -> broker.disk.isKnown())
                 .mapToDouble(broker -> broker.disk.share())
                 .min()
-                .orElse(1);
+                .orElse(Double.NaN);
     }
 
     /** The current faults; empty if there are none. */

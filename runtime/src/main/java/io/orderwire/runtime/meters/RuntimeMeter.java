@@ -7,7 +7,9 @@ public enum RuntimeMeter implements Catalogued {
             "1 if the check of this name holds, 0 if not: started, live, ready, or well (orders flow as they should)",
             "check")),
     KAFKA_BROKERS_SILENT(Metric.gauge("orderwire.kafka.brokers.silent", "Brokers that do not answer")),
-    KAFKA_DISK_FREE(Metric.gauge("orderwire.kafka.disk.free.ratio", "Free part of the fullest disk of a broker, 0 to 1")
+    KAFKA_DISK_FREE(Metric.gauge(
+                    "orderwire.kafka.disk.free.ratio",
+                    "Free part of the fullest disk of a broker, 0 to 1; NaN if unknown")
             .in(Metric.Unit.RATIO)),
     KAFKA_CLIENT_SERIES(Metric.gauge(
             "orderwire.kafka.client.series", "Series of the meters of Kafka's clients and of Kafka Streams")),

@@ -15,6 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientMetersTest {
     /** Nothing listens there: the figures exist without a connection. */
@@ -119,13 +121,33 @@ class ClientMetersTest {
         }
     }
 
+    /** Kafka's consumers show both names of a topic; a sum over them would be twice as high. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.topic a_topic", "a_topic a.topic"})
+    void shouldShowEachTopicOnce(String inThisOrder) throws Exception {
+        SeriesLimit.limit(meters, 1_000);
+        for (String topic : (inThisOrder + " other_topic").split(" ", -1)) {
+            MockProducer<byte[], byte[]> producer = new MockProducer<>();
+            MetricName lag = new MetricName("records-lag", "fetch-manager", "", Map.of("topic", topic));
+            producer.setMockMetrics(lag, new Figure(lag, 1.0));
+            shown.show(producer);
+        }
+
+        assertThat(meters.find("kafka.fetch.manager.records.lag").meters())
+                .extracting(meter -> meter.getId().getTag("topic"))
+                .containsExactlyInAnyOrder("a.topic", "other_topic");
+        assertThat(value("orderwire.kafka.client.series")).isEqualTo(kafkaMeters());
+    }
+
     @Test
-    void shouldLeaveOutFiguresOfSingleBrokersRatesAndLogins() throws Exception {
+    void shouldLeaveOutFiguresOfSingleBrokersRatesAdminClientsAndLogins() throws Exception {
         SeriesLimit.limit(meters, 1_000);
         try (ShownConsumer consumer = new ShownConsumer(CONFIG, shown);
                 MockProducer<byte[], byte[]> producer = new MockProducer<>()) {
             MetricName broker = new MetricName("request-latency-avg", "node", "", Map.of("node-id", "node-1"));
             producer.setMockMetrics(broker, new Figure(broker, 1.0));
+            MetricName admin = new MetricName("request-total", "admin-client-metrics", "", Map.of());
+            producer.setMockMetrics(admin, new Figure(admin, 1.0));
             try (AutoCloseable other = shown.show(producer)) {
                 assertThat(other).isNotNull();
                 assertThat(consumer.metrics()).isNotEmpty();
@@ -134,6 +156,7 @@ class ClientMetersTest {
                         .contains("kafka.consumer.fetch.manager.records.consumed.total")
                         .noneMatch(name -> name.endsWith(".rate"))
                         .noneMatch(name -> name.contains("authentication"))
+                        .noneMatch(name -> name.contains("admin"))
                         .doesNotContain("kafka.node.request.latency.avg");
             }
         }

@@ -41,6 +41,16 @@ class KafkaConditionTest {
         assertThat(condition.leastShare()).isEqualTo(0.5);
     }
 
+    /** A number would read as a measured disk. */
+    @Test
+    void shouldNotStateAShareOfUnknownDisks() {
+        assertThat(condition.leastShare()).isNaN();
+
+        condition.answered(1, BrokerDisk.UNKNOWN, 0);
+
+        assertThat(condition.leastShare()).isNaN();
+    }
+
     @Test
     void shouldReportADiskThatIsNearlyFullByBytesOrByPart() {
         condition.answered(1, disk(100, 9), 0);

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Ingestor, parser and gateway as processes, on a broker of their own. */
@@ -69,6 +72,15 @@ public final class ProcessPipeline implements AutoCloseable {
     /** The value of a name in the ready line of the gateway. */
     public String gateway(String name) {
         return running().value(name);
+    }
+
+    /** The URLs of the management ports, by the name of the process. */
+    public Map<String, String> management() {
+        Map<String, String> urls = new LinkedHashMap<>();
+        urls.put("ingestor", Objects.requireNonNull(ingestor).value("management"));
+        urls.put("parser", Objects.requireNonNull(parser).value("management"));
+        urls.put("gateway", gateway("management"));
+        return urls;
     }
 
     private Orderwire running() {

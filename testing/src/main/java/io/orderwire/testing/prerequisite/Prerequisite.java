@@ -32,6 +32,8 @@ public enum Prerequisite {
     OPENSSL,
     /** PostgreSQL's server, and a user other than root to run it as. */
     POSTGRESQL,
+    /** The programs prometheus and promtool. */
+    PROMETHEUS,
     /** Python 3 with the package websocket-client. */
     PYTHON,
     /** Files that a node wrote, below the folder that {@code -Dorderwire.test.data} names. */
