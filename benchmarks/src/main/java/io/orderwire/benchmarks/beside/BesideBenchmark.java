@@ -1,10 +1,12 @@
 package io.orderwire.benchmarks.beside;
 
 import io.orderwire.benchmarks.ChildProcess;
+import io.orderwire.benchmarks.Cores;
 import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.Waiting;
 import io.orderwire.contract.position.Source;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +21,12 @@ import java.util.stream.Stream;
  * without and with {@code ./orderwire run} on its files. In turn, so that a change of the machine meets both.
  */
 public final class BesideBenchmark {
-    private static final String RUN_TITLE = "             p50      p90      p99    p99.9      max";
+    private static final String RUN_TITLE = "              p50      p90      p99    p99.9      max     load";
+
+    /** As {@code ./orderwire} starts {@code run}. */
+    private static final List<String> HEAP =
+            List.of("-Xms1g", "-Xmx1g", "-XX:MetaspaceSize=128m", "-XX:+UseParallelGC");
+
     private static final int SETTLE_SECONDS = 30;
 
     private final BesideOptions options;
@@ -42,10 +49,11 @@ public final class BesideBenchmark {
         Duration whole = Duration.ofSeconds(2L * options.runs() * (options.warmup() + options.seconds() + 10L));
         System.out.printf(
                 Locale.ROOT,
-                "%d lines/s, %d runs without and with the pipeline, about %d min;"
-                        + " of blocks, ms from the call, and below it from when it was due%n%s%n",
+                "%d lines/s, %d runs without the pipeline and with it %s, about %d min; of blocks, ms from the call,"
+                        + " and below it from when it was due; load is of the last minute%n%s%n",
                 options.rate(),
                 options.runs(),
+                options.bounded() ? "giving way as the service does" : "without bounds",
                 Math.max(1, whole.toMinutes()),
                 RUN_TITLE);
         for (int run = 1; run <= options.runs(); run++) {
@@ -71,16 +79,17 @@ public final class BesideBenchmark {
     }
 
     private void beside(int run) throws Exception {
-        try (Deployment deployment = Deployment.standalone(Source.STREAMING, "latest", List.of("-Xmx1g"))) {
+        Cores cores = options.bounded() ? Cores.givingWay() : Cores.shared();
+        try (Deployment deployment = Deployment.standalone(cores, Source.STREAMING, "latest", HEAP, List.of())) {
             long cpuBefore = cpuNanos(deployment);
             List<String> words = write(deployment.data(), deployment.log("writer"));
-            double cores = (cpuNanos(deployment) - cpuBefore) / 1e9 / (options.warmup() + options.seconds());
+            double used = (cpuNanos(deployment) - cpuBefore) / 1e9 / (options.warmup() + options.seconds());
             long written = Long.parseLong(words.get(0));
             Waiting.until(() -> deployment.orders() >= written, SETTLE_SECONDS);
             add("beside", run, words, besideCall, besideDue);
             long orders = deployment.orders();
             System.out.printf(
-                    Locale.ROOT, "         %.2f cores, %d of %d lines became orders%n", cores, orders, written);
+                    Locale.ROOT, "         %.2f cores, %d of %d lines became orders%n", used, orders, written);
         }
     }
 
@@ -107,7 +116,8 @@ public final class BesideBenchmark {
         WriteTimes ofDue = WriteTimes.parse(words, 1 + 5);
         call.add(ofCall);
         due.add(ofDue);
-        System.out.printf(Locale.ROOT, "%-6s %d %s%n         %s%n", name, run, ofCall, ofDue);
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        System.out.printf(Locale.ROOT, "%-6s %d %s %8.1f%n         %s%n", name, run, ofCall, load, ofDue);
     }
 
     private static void delete(Path folder) throws IOException {
