@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,11 +144,15 @@ class MainTest {
     void shouldWriteTheManualIntoAFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("share/orderwire.1");
 
-        Outcome written = execute("generate-manual", file.toString());
+        Path compressed = folder.resolve("deb/orderwire.1.gz");
+        Outcome written = execute("generate-manual", file.toString(), compressed.toString());
 
         assertThat(written.code()).isZero();
         assertThat(written.out()).isEmpty();
         assertThat(file).content().startsWith(".TH ").doesNotContain("Picked up");
+        try (InputStream page = new GZIPInputStream(Files.newInputStream(compressed))) {
+            assertThat(page.readAllBytes()).isEqualTo(Files.readAllBytes(file));
+        }
     }
 
     @ParameterizedTest
