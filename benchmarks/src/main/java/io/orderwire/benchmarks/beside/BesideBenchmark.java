@@ -56,9 +56,11 @@ public final class BesideBenchmark {
                 options.bounded() ? "giving way as the service does" : "without bounds",
                 Math.max(1, whole.toMinutes()),
                 RUN_TITLE);
-        for (int run = 1; run <= options.runs(); run++) {
-            alone(run);
-            beside(run);
+        try (HostServices host = options.bounded() ? HostServices.make() : HostServices.none()) {
+            for (int run = 1; run <= options.runs(); run++) {
+                alone(run, host);
+                beside(run, host);
+            }
         }
         Comparison call = new Comparison(aloneCall, besideCall);
         Comparison due = new Comparison(aloneDue, besideDue);
@@ -69,20 +71,23 @@ public final class BesideBenchmark {
         }
     }
 
-    private void alone(int run) throws IOException {
+    private void alone(int run, HostServices host) throws IOException {
         Path folder = Files.createTempDirectory("orderwire-bench-beside");
         try {
-            add("alone", run, write(folder, folder.resolve("writer.log")), aloneCall, aloneDue);
+            add("alone", run, write(host, folder, folder.resolve("writer.log")), aloneCall, aloneDue);
         } finally {
             delete(folder);
         }
     }
 
-    private void beside(int run) throws Exception {
+    private void beside(int run, HostServices host) throws Exception {
         Cores cores = options.bounded() ? Cores.givingWay() : Cores.shared();
         try (Deployment deployment = Deployment.standalone(cores, Source.STREAMING, "latest", HEAP, List.of())) {
+            for (ChildProcess part : deployment.parts().values()) {
+                host.addPipeline(part);
+            }
             long cpuBefore = cpuNanos(deployment);
-            List<String> words = write(deployment.data(), deployment.log("writer"));
+            List<String> words = write(host, deployment.data(), deployment.log("writer"));
             double used = (cpuNanos(deployment) - cpuBefore) / 1e9 / (options.warmup() + options.seconds());
             long written = Long.parseLong(words.get(0));
             Waiting.until(() -> deployment.orders() >= written, SETTLE_SECONDS);
@@ -99,7 +104,7 @@ public final class BesideBenchmark {
                 .sum();
     }
 
-    private List<String> write(Path data, Path log) throws IOException {
+    private List<String> write(HostServices host, Path data, Path log) throws IOException {
         List<String> arguments = List.of(
                 data.toString(),
                 String.valueOf(options.rate()),
@@ -107,6 +112,7 @@ public final class BesideBenchmark {
                 String.valueOf(options.seconds()));
         try (ChildProcess writer =
                 ChildProcess.java(log, List.of("-Xms512m", "-Xmx512m"), NodeWriterMain.class.getName(), arguments)) {
+            host.addNode(writer);
             return List.of(writer.awaitLine().split(" ", -1));
         }
     }
