@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.zip.GZIPInputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +126,10 @@ class MainTest {
 
         assertThat(script.code()).isZero();
         assertThat(script.out()).contains("complete -F _complete_orderwire", "doctor", "'--kafka-advertise'");
+        assertThat(script.out())
+                .contains(
+                        "_option_args=(\"plain\" \"by-block\" \"streaming\")",
+                        "_option_args=(\"latest\" \"complete\")");
     }
 
     @Test
