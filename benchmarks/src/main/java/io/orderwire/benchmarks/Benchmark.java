@@ -22,7 +22,7 @@ enum Benchmark {
     ATTACKERS("scenarios rate seconds warmup percent nice overload require"),
     PEERS("compare lines rates ingest-seconds watch-rates age-rate clients fanout-rate seconds warmup overload"),
     IDLE("seconds"),
-    BESIDE("rate seconds warmup runs"),
+    BESIDE("rate seconds warmup runs bounded"),
     TAKEOVER("kills rate brokers"),
     SCALE("only partitions clients filters users length rate seconds warmup json report"),
     QUOTAS("share parsers seconds warmup fill rate compilers"),

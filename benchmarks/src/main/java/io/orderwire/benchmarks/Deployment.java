@@ -60,7 +60,14 @@ public final class Deployment implements AutoCloseable {
     /** The same with further settings, each {@code key=value}. */
     public static Deployment standalone(Source source, String overload, List<String> jvmOptions, List<String> settings)
             throws IOException {
-        return new Deployment(Cores.shared())
+        return standalone(Cores.shared(), source, overload, jvmOptions, settings);
+    }
+
+    /** The same on these cores. */
+    public static Deployment standalone(
+            Cores cores, Source source, String overload, List<String> jvmOptions, List<String> settings)
+            throws IOException {
+        return new Deployment(cores)
                 .starting(deployment -> deployment.startStandalone(source, overload, jvmOptions, settings));
     }
 

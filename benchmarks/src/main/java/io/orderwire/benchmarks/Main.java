@@ -58,7 +58,7 @@ public final class Main {
                          age-rate=5000 clients=200 fanout-rate=1000 seconds=10 warmup=20 overload=latest
               idle       CPU of the pipeline when nothing is written   seconds=20
               beside     what a node that writes notices of the pipeline on its host: write latencies without and with it
-                         rate=23500 seconds=60 warmup=30 runs=5
+                         rate=23500 seconds=60 warmup=30 runs=5 bounded=true
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
               scale      what a line costs as something grows; a table, JSON and a picture

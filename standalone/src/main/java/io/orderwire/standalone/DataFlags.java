@@ -17,6 +17,7 @@ final class DataFlags {
     @Option(
             names = "--source",
             paramLabel = "SOURCE",
+            completionCandidates = Values.Sources.class,
             description = "plain, by-block or streaming; default the one that is there.")
     private @Nullable String source;
 
@@ -37,6 +38,7 @@ final class DataFlags {
     @Option(
             names = "--overload",
             paramLabel = "KIND",
+            completionCandidates = Values.Overloads.class,
             description = "What a stage that lags sheds: latest (default) the oldest data, complete nothing.")
     private @Nullable String overload;
 

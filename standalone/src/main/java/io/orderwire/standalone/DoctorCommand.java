@@ -28,6 +28,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "SOURCE",
+            completionCandidates = Values.Sources.class,
             description = "plain, by-block or streaming; default the one that is there.")
     private @Nullable String source;
 

@@ -3,10 +3,13 @@ package io.orderwire.standalone;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.standalone.manual.ManPage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -22,19 +25,30 @@ final class ManualCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "File to write, default standard output.")
-    private @Nullable Path file;
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Files to write, compressed if they end with .gz; default standard output.")
+    private List<Path> files = List.of();
 
     @Override
     public Integer call() throws IOException {
         String page = ManPage.of(spec.root());
-        if (file == null) {
+        if (files.isEmpty()) {
             spec.commandLine().getOut().print(page);
             spec.commandLine().getOut().flush();
-        } else {
+        }
+        for (Path file : files) {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, page);
+            try (OutputStream out = open(file)) {
+                out.write(page.getBytes(StandardCharsets.UTF_8));
+            }
         }
         return ExitCode.OK.code();
+    }
+
+    private static OutputStream open(Path file) throws IOException {
+        OutputStream out = Files.newOutputStream(file);
+        return file.toString().endsWith(".gz") ? new GZIPOutputStream(out) : out;
     }
 }

@@ -36,6 +36,7 @@ final class PruneCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "SOURCE",
+            completionCandidates = Values.Sources.class,
             description = "plain, by-block or streaming; default the one that is there.")
     private @Nullable String source;
 

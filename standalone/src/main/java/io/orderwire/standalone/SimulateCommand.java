@@ -31,6 +31,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "SOURCE",
+            completionCandidates = Values.Sources.class,
             description = "plain, by-block or streaming; default ${DEFAULT-VALUE}.")
     private String source = Source.STREAMING.option();
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,10 @@ class MainTest {
 
         assertThat(script.code()).isZero();
         assertThat(script.out()).contains("complete -F _complete_orderwire", "doctor", "'--kafka-advertise'");
+        assertThat(script.out())
+                .contains(
+                        "_option_args=(\"plain\" \"by-block\" \"streaming\")",
+                        "_option_args=(\"latest\" \"complete\")");
     }
 
     @Test
@@ -142,11 +148,15 @@ class MainTest {
     void shouldWriteTheManualIntoAFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("share/orderwire.1");
 
-        Outcome written = execute("generate-manual", file.toString());
+        Path compressed = folder.resolve("deb/orderwire.1.gz");
+        Outcome written = execute("generate-manual", file.toString(), compressed.toString());
 
         assertThat(written.code()).isZero();
         assertThat(written.out()).isEmpty();
         assertThat(file).content().startsWith(".TH ").doesNotContain("Picked up");
+        try (InputStream page = new GZIPInputStream(Files.newInputStream(compressed))) {
+            assertThat(page.readAllBytes()).isEqualTo(Files.readAllBytes(file));
+        }
     }
 
     @ParameterizedTest

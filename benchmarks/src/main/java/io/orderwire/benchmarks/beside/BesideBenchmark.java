@@ -1,10 +1,12 @@
 package io.orderwire.benchmarks.beside;
 
 import io.orderwire.benchmarks.ChildProcess;
+import io.orderwire.benchmarks.Cores;
 import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.Waiting;
 import io.orderwire.contract.position.Source;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +21,12 @@ import java.util.stream.Stream;
  * without and with {@code ./orderwire run} on its files. In turn, so that a change of the machine meets both.
  */
 public final class BesideBenchmark {
-    private static final String RUN_TITLE = "             p50      p90      p99    p99.9      max";
+    private static final String RUN_TITLE = "              p50      p90      p99    p99.9      max     load";
+
+    /** As {@code ./orderwire} starts {@code run}. */
+    private static final List<String> HEAP =
+            List.of("-Xms1g", "-Xmx1g", "-XX:MetaspaceSize=128m", "-XX:+UseParallelGC");
+
     private static final int SETTLE_SECONDS = 30;
 
     private final BesideOptions options;
@@ -42,15 +49,18 @@ public final class BesideBenchmark {
         Duration whole = Duration.ofSeconds(2L * options.runs() * (options.warmup() + options.seconds() + 10L));
         System.out.printf(
                 Locale.ROOT,
-                "%d lines/s, %d runs without and with the pipeline, about %d min;"
-                        + " of blocks, ms from the call, and below it from when it was due%n%s%n",
+                "%d lines/s, %d runs without the pipeline and with it %s, about %d min; of blocks, ms from the call,"
+                        + " and below it from when it was due; load is of the last minute%n%s%n",
                 options.rate(),
                 options.runs(),
+                options.bounded() ? "giving way as the service does" : "without bounds",
                 Math.max(1, whole.toMinutes()),
                 RUN_TITLE);
-        for (int run = 1; run <= options.runs(); run++) {
-            alone(run);
-            beside(run);
+        try (HostServices host = options.bounded() ? HostServices.make() : HostServices.none()) {
+            for (int run = 1; run <= options.runs(); run++) {
+                alone(run, host);
+                beside(run, host);
+            }
         }
         Comparison call = new Comparison(aloneCall, besideCall);
         Comparison due = new Comparison(aloneDue, besideDue);
@@ -61,26 +71,30 @@ public final class BesideBenchmark {
         }
     }
 
-    private void alone(int run) throws IOException {
+    private void alone(int run, HostServices host) throws IOException {
         Path folder = Files.createTempDirectory("orderwire-bench-beside");
         try {
-            add("alone", run, write(folder, folder.resolve("writer.log")), aloneCall, aloneDue);
+            add("alone", run, write(host, folder, folder.resolve("writer.log")), aloneCall, aloneDue);
         } finally {
             delete(folder);
         }
     }
 
-    private void beside(int run) throws Exception {
-        try (Deployment deployment = Deployment.standalone(Source.STREAMING, "latest", List.of("-Xmx1g"))) {
+    private void beside(int run, HostServices host) throws Exception {
+        Cores cores = options.bounded() ? Cores.givingWay() : Cores.shared();
+        try (Deployment deployment = Deployment.standalone(cores, Source.STREAMING, "latest", HEAP, List.of())) {
+            for (ChildProcess part : deployment.parts().values()) {
+                host.addPipeline(part);
+            }
             long cpuBefore = cpuNanos(deployment);
-            List<String> words = write(deployment.data(), deployment.log("writer"));
-            double cores = (cpuNanos(deployment) - cpuBefore) / 1e9 / (options.warmup() + options.seconds());
+            List<String> words = write(host, deployment.data(), deployment.log("writer"));
+            double used = (cpuNanos(deployment) - cpuBefore) / 1e9 / (options.warmup() + options.seconds());
             long written = Long.parseLong(words.get(0));
             Waiting.until(() -> deployment.orders() >= written, SETTLE_SECONDS);
             add("beside", run, words, besideCall, besideDue);
             long orders = deployment.orders();
             System.out.printf(
-                    Locale.ROOT, "         %.2f cores, %d of %d lines became orders%n", cores, orders, written);
+                    Locale.ROOT, "         %.2f cores, %d of %d lines became orders%n", used, orders, written);
         }
     }
 
@@ -90,7 +104,7 @@ public final class BesideBenchmark {
                 .sum();
     }
 
-    private List<String> write(Path data, Path log) throws IOException {
+    private List<String> write(HostServices host, Path data, Path log) throws IOException {
         List<String> arguments = List.of(
                 data.toString(),
                 String.valueOf(options.rate()),
@@ -98,6 +112,7 @@ public final class BesideBenchmark {
                 String.valueOf(options.seconds()));
         try (ChildProcess writer =
                 ChildProcess.java(log, List.of("-Xms512m", "-Xmx512m"), NodeWriterMain.class.getName(), arguments)) {
+            host.addNode(writer);
             return List.of(writer.awaitLine().split(" ", -1));
         }
     }
@@ -107,7 +122,8 @@ public final class BesideBenchmark {
         WriteTimes ofDue = WriteTimes.parse(words, 1 + 5);
         call.add(ofCall);
         due.add(ofDue);
-        System.out.printf(Locale.ROOT, "%-6s %d %s%n         %s%n", name, run, ofCall, ofDue);
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        System.out.printf(Locale.ROOT, "%-6s %d %s %8.1f%n         %s%n", name, run, ofCall, load, ofDue);
     }
 
     private static void delete(Path folder) throws IOException {

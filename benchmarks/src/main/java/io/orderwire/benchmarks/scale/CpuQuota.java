@@ -8,9 +8,11 @@ import java.nio.file.Path;
  * A control group of the kernel, of version 2 or 1, that bounds the CPU time of a process. Everybody who may write to the
  * hierarchy of control groups can make one, usually root alone. Is removed when it is closed, if its process has ended.
  */
-final class CpuQuota implements AutoCloseable {
+public final class CpuQuota implements AutoCloseable {
     private static final Path HIERARCHY = Path.of("/sys/fs/cgroup");
     private static final long PERIOD_US = 100_000;
+    private static final int DEFAULT_WEIGHT = 100;
+    private static final int DEFAULT_SHARES = 1_024;
     private static final String CONTROLLERS = "cgroup.controllers";
 
     private final Path group;
@@ -26,7 +28,7 @@ final class CpuQuota implements AutoCloseable {
      *
      * @throws IOException saying why this machine has none or does not let us make one
      */
-    static CpuQuota make(String name) throws IOException {
+    public static CpuQuota make(String name) throws IOException {
         return make(HIERARCHY, name);
     }
 
@@ -51,12 +53,21 @@ final class CpuQuota implements AutoCloseable {
     }
 
     /** Moves a process with all of its threads into the group. */
-    void add(long pid) throws IOException {
+    public void add(long pid) throws IOException {
         Files.writeString(group.resolve("cgroup.procs"), String.valueOf(pid));
     }
 
+    /** Sets the weight among its siblings, of which each has 100 by default. */
+    public void weigh(int weight) throws IOException {
+        if (second) {
+            Files.writeString(group.resolve("cpu.weight"), String.valueOf(weight));
+        } else {
+            Files.writeString(group.resolve("cpu.shares"), String.valueOf(weight * DEFAULT_SHARES / DEFAULT_WEIGHT));
+        }
+    }
+
     /** Bounds the CPU time to a part of a core, or to several cores. */
-    void limit(double cores) throws IOException {
+    public void limit(double cores) throws IOException {
         long micros = Math.round(cores * PERIOD_US);
         if (second) {
             Files.writeString(group.resolve("cpu.max"), micros + " " + PERIOD_US);

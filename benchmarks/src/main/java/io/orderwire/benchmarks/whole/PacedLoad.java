@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 public final class PacedLoad implements Runnable {
     private static final double BLOCKS_PER_SECOND = 15.6;
     private static final long LEAD_MS = 20;
+    /** A block that would be due closer to the end than this is the last one: no two blocks have the same millisecond. */
+    private static final double LAST_SECONDS = 0.01;
+
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private final LineSource lines;
@@ -43,8 +46,8 @@ public final class PacedLoad implements Runnable {
         try {
             while (!last && !stopped) {
                 due += (0.75 + random.nextDouble() / 2) / BLOCKS_PER_SECOND;
-                last = due >= seconds;
-                due = Math.min(due, seconds);
+                last = due >= seconds - LAST_SECONDS;
+                due = last ? seconds : due;
                 double waiting = linesPerSecond * due - scheduled;
                 int count = (int) (last ? Math.rint(waiting) : waiting * (0.4 + 0.6 * random.nextDouble()));
                 long epochMs = start + Math.round(due * 1_000);

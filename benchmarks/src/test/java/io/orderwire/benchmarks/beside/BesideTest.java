@@ -68,7 +68,8 @@ class BesideTest {
 
     @Test
     void shouldRefuseWhatIsNoNumber() {
-        assertThat(BesideOptions.of(Map.of("runs", "3"))).isEqualTo(new BesideOptions(23_500, 60, 30, 3));
+        assertThat(BesideOptions.of(Map.of("runs", "3"))).isEqualTo(new BesideOptions(23_500, 60, 30, 3, true));
         assertThatThrownBy(() -> BesideOptions.of(Map.of("rate", "0"))).hasMessageContaining("rate is 0");
+        assertThatThrownBy(() -> BesideOptions.of(Map.of("bounded", "yes"))).hasMessageContaining("bounded is yes");
     }
 }
