@@ -1,5 +1,6 @@
 package io.orderwire.standalone.process;
 
+import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.broker.BrokerStartException;
 import io.orderwire.broker.BrokerStorageException;
 import io.orderwire.broker.PortBusyException;
@@ -38,11 +39,15 @@ public final class Failures {
         if (exit.code() == ExitCode.OK) {
             return;
         }
+        if (LogFormat.isJson() && exit.code() == ExitCode.UNEXPECTED) {
+            log.error("{}", exit.getMessage(), exit.getCause() == null ? exit : exit.getCause());
+            return;
+        }
         if (exit.code() == ExitCode.UNEXPECTED) {
             log.error("ending", exit.getCause() == null ? exit : exit.getCause());
         } else {
             log.debug("ending", exit);
         }
-        System.err.println("orderwire: " + exit.getMessage());
+        LogFormat.print(String.valueOf(exit.getMessage()));
     }
 }
