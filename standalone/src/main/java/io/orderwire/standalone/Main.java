@@ -1,8 +1,8 @@
 package io.orderwire.standalone;
 
-import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.standalone.process.Failures;
 import java.io.PrintWriter;
 import java.util.Locale;

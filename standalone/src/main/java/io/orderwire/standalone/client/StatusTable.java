@@ -158,7 +158,7 @@ final class StatusTable {
     }
 
     private static String ms(JsonObject from, String name) {
-        return count(from, name) + " ms";
+        return from.number(name) == null ? "unknown" : count(from, name) + " ms";
     }
 
     /** Reasons, names of folders and modes may contain any character, including some that control terminals. */

@@ -1,12 +1,12 @@
 package io.orderwire.standalone.process;
 
-import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.broker.BrokerStartException;
 import io.orderwire.broker.BrokerStorageException;
 import io.orderwire.broker.PortBusyException;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.standalone.log.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 package io.orderwire.standalone.process;
 
-import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.standalone.log.LogFormat;
 import java.time.Duration;
 import java.util.function.Function;
 import org.slf4j.Logger;
