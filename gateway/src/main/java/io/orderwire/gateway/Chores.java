@@ -7,6 +7,7 @@ import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.source.TopicWatch;
 import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.websocket.tls.TlsFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,8 @@ final class Chores {
     }
 
     /** The tasks whose last run failed, with their errors; empty if there are none. */
-    List<String> reasons() {
-        List<String> reasons = new ArrayList<>(timer.reasons());
+    List<Reason> reasons() {
+        List<Reason> reasons = new ArrayList<>(timer.reasons());
         reasons.addAll(files.reasons());
         return reasons;
     }

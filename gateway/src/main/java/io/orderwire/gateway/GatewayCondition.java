@@ -6,6 +6,8 @@ import io.orderwire.gateway.source.ReaderState;
 import io.orderwire.gateway.source.TopicWatch;
 import io.orderwire.gateway.stats.OwnStats;
 import io.orderwire.runtime.process.Health;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.StageMode;
 import io.orderwire.runtime.stats.Slowness;
 import io.orderwire.runtime.stats.StageState;
@@ -22,7 +24,7 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
     private final TopicWatch topic;
     private final ReaderState reader;
     private final Slowness slowness;
-    private final List<Supplier<List<String>>> others;
+    private final List<Supplier<List<Reason>>> others;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -37,7 +39,7 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
             TopicWatch topic,
             ReaderState reader,
             Slowness slowness,
-            List<Supplier<List<String>>> others) {
+            List<Supplier<List<Reason>>> others) {
         this.health = health;
         this.clients = clients;
         this.topic = topic;
@@ -66,8 +68,8 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
     }
 
     /** The reasons why clients cannot be served, empty if they can. */
-    List<String> notReady() {
-        List<String> reasons = new ArrayList<>(topic.reasons());
+    List<Reason> notReady() {
+        List<Reason> reasons = new ArrayList<>(topic.reasons());
         reasons.addAll(reader.reasons());
         return reasons;
     }
@@ -99,9 +101,9 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
     }
 
     @Override
-    public List<String> degraded() {
+    public List<Reason> degraded() {
         // The ingestor also reports problems of Kafka, but only while Kafka accepts its snapshots.
-        List<String> reasons = new ArrayList<>(health.notReady(Health.KAFKA));
+        List<Reason> reasons = new ArrayList<>(health.notReady(Health.KAFKA));
         reasons.addAll(notReady());
         reasons.addAll(slowness.reasons());
         others.forEach(other -> reasons.addAll(other.get()));
@@ -111,8 +113,10 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
         return reasons;
     }
 
-    private List<String> shedding() {
-        return reader.catchUp().mode() == StageMode.SHEDDING ? List.of("orders are shed for their age") : List.of();
+    private List<Reason> shedding() {
+        return reader.catchUp().mode() == StageMode.SHEDDING
+                ? List.of(ReasonCode.SHEDDING.because("orders are shed for their age"))
+                : List.of();
     }
 
     @Override

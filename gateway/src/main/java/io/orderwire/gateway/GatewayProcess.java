@@ -7,7 +7,8 @@ import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.runtime.process.ReasonCode;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -43,9 +44,8 @@ public final class GatewayProcess implements PipelineProcess {
     @Override
     public void start() {
         Health health = context.health();
-        health.ready(STAGE, ReasonCode.STOPPING, () -> stopping ? List.of("stopping") : List.of());
-        health.ready(STAGE, ReasonCode.STARTING, () -> running == null && !stopping ? List.of("starting") : List.of());
-        health.ready(STAGE, ReasonCode.NOT_SERVING, this::notReady);
+        health.ready(STAGE, this::phase);
+        health.ready(STAGE, this::notReady);
         check(context.settings());
         running = RunningGateway.start(context);
     }
@@ -84,7 +84,14 @@ public final class GatewayProcess implements PipelineProcess {
         }
     }
 
-    private List<String> notReady() {
+    private List<Reason> phase() {
+        if (stopping) {
+            return List.of(ReasonCode.STOPPING.because("stopping"));
+        }
+        return running == null ? List.of(ReasonCode.STARTING.because("starting")) : List.of();
+    }
+
+    private List<Reason> notReady() {
         RunningGateway current = running;
         return current == null || stopping ? List.of() : current.notReady();
     }

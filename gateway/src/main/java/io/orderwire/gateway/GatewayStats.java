@@ -11,7 +11,6 @@ import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.runtime.process.ReasonCode;
 import io.orderwire.runtime.stats.NameClaim;
 import io.orderwire.runtime.stats.ProcessIdentity;
 import io.orderwire.runtime.stats.Snapshot;
@@ -73,7 +72,7 @@ final class GatewayStats {
     void publish(StartedParts parts) {
         SnapshotPublisher publisher = parts.add(
                 new SnapshotPublisher(setup.kafka(), StatsNames.GATEWAY, process, own::snapshot, context.watchdog()));
-        context.health().degraded(StatsNames.GATEWAY, ReasonCode.DEGRADED, publisher::reasons);
+        context.health().degraded(StatsNames.GATEWAY, publisher::reasons);
         publisher.start();
     }
 

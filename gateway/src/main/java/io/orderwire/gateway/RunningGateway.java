@@ -38,6 +38,7 @@ import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.tls.TlsFiles;
 import java.util.List;
@@ -187,7 +188,7 @@ final class RunningGateway {
         return made;
     }
 
-    private GatewayCondition condition(List<String> differences) {
+    private GatewayCondition condition(List<Reason> differences) {
         FailedRecords failed = metrics.failedRecords();
         return new GatewayCondition(
                 context.health(),
@@ -205,7 +206,8 @@ final class RunningGateway {
         chores.watchTopic(topic);
         stats.follow(parts, setup.instance(server.port()), this::gapKnown, timeout);
         parts.add(reader).start();
-        timeout.require(state.awaitBegun(timeout.leftMs()), "the orders could not be read", state.reasons());
+        timeout.require(
+                state.awaitBegun(timeout.leftMs()), "the orders could not be read", Reason.texts(state.reasons()));
         parts.add(replays).start();
         chores.watchClients(connections, clients, ioThreads);
         chores.watchServer(server, tls);
@@ -231,7 +233,7 @@ final class RunningGateway {
         return server.url(scheme);
     }
 
-    List<String> notReady() {
+    List<Reason> notReady() {
         return condition.notReady();
     }
 

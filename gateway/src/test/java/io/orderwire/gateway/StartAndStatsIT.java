@@ -10,6 +10,8 @@ import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
 import io.orderwire.testing.broker.BrokerExtension;
@@ -81,7 +83,7 @@ class StartAndStatsIT {
             assertThatThrownBy(() -> gateway.process().start())
                     .isInstanceOf(ProcessExit.class)
                     .satisfies(failure -> thrown[0] = failure);
-            assertThat(gateway.health().notReady()).isNotEqualTo(List.of());
+            assertThat(Reason.texts(gateway.health().notReady())).isNotEqualTo(List.of());
             return (ProcessExit) thrown[0];
         }
     }
@@ -134,7 +136,7 @@ class StartAndStatsIT {
                         "p",
                         System.currentTimeMillis(),
                         false,
-                        List.of("too hot"),
+                        List.of(ReasonCode.SLOW.because("too hot")),
                         Map.of(
                                 StatsNames.of(StatsNames.SEQ, 0),
                                 10L,

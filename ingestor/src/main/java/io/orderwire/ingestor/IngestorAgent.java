@@ -190,7 +190,7 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
             throw new ProcessExit(ExitCode.KAFKA, refusal.get(), e);
         }
         String text = refusal.orElseGet(() -> describe(e));
-        if (status.trouble().isEmpty()) {
+        if (status.trouble() == null) {
             log.warn("not committing, will resume from the last checkpoint: {}", text);
         }
         status.trouble(text);

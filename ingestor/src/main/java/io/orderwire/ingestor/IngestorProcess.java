@@ -16,7 +16,6 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.runtime.process.ReasonCode;
 import io.orderwire.runtime.stats.SnapshotPublisher;
 import io.orderwire.runtime.stats.StatsNames;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +98,8 @@ public final class IngestorProcess implements PipelineProcess {
     @Override
     public void start() {
         check(settings);
-        context.health().ready(STAGE, ReasonCode.NOT_READING, () -> status.notReady(learnedBytes()));
-        context.health().degraded(STAGE, ReasonCode.DEGRADED, figures::reasons);
+        context.health().ready(STAGE, () -> status.notReady(learnedBytes()));
+        context.health().degraded(STAGE, figures::reasons);
         TopicSetup topics = new TopicSetup(settings, rights());
         partitions = topics.ensure();
         snapshots.differences(topics.differences());

@@ -4,7 +4,9 @@ import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ProcessContext;
-import io.orderwire.runtime.process.Reason;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
+import io.orderwire.runtime.reason.ReasonTimes;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.stats.NodeStats;
 import io.orderwire.runtime.stats.Slowness;
@@ -25,7 +27,8 @@ final class IngestorSnapshots {
     private final Supplier<@Nullable RunningIngestor> running;
     private final SteadyClock clock;
     private final Slowness slowness;
-    private volatile List<String> differences = List.of();
+    private final ReasonTimes times = new ReasonTimes();
+    private volatile List<Reason> differences = List.of();
 
     /**
      * @param running the wired parts, null while the source is not known
@@ -52,7 +55,7 @@ final class IngestorSnapshots {
     }
 
     /** Differences between the topics and the settings. */
-    void differences(List<String> found) {
+    void differences(List<Reason> found) {
         differences = found;
     }
 
@@ -62,20 +65,22 @@ final class IngestorSnapshots {
         CatchUpStats catchUp = current == null
                 ? CatchUpStats.withoutEstimate(false)
                 : current.tailer().catchUp();
-        List<String> degraded = degraded(current, catchUp);
+        List<Reason> degraded = degraded(current, catchUp);
         Map<String, Long> values = current == null
                 ? IngestorStats.of(null, null)
                 : IngestorStats.of(current.cycles().committed(), current.tailer());
         slowness.addTo(values);
         return new Snapshot(StatsNames.INGESTOR, instance, context.clock().millis(), stopped, degraded, values)
                 .in(slowness.state(catchUp, List.of()))
-                .of(current == null ? NodeStats.UNKNOWN : current.node().stats());
+                .of(current == null ? NodeStats.UNKNOWN : current.node().stats())
+                .timed(times);
     }
 
-    private List<String> degraded(@Nullable RunningIngestor current, CatchUpStats catchUp) {
-        List<String> degraded = new ArrayList<>(Reason.texts(context.health().degraded()));
-        if (!status.trouble().isEmpty()) {
-            degraded.add(status.trouble());
+    private List<Reason> degraded(@Nullable RunningIngestor current, CatchUpStats catchUp) {
+        List<Reason> degraded = new ArrayList<>(context.health().degraded());
+        Reason trouble = status.trouble();
+        if (trouble != null) {
+            degraded.add(trouble);
         }
         if (current != null) {
             degraded.addAll(current.tailer().reasons());
@@ -93,7 +98,7 @@ final class IngestorSnapshots {
             }
             String note = current.commits().note();
             if (note != null) {
-                degraded.add(note);
+                degraded.add(ReasonCode.CHECKPOINT_LOST.because(note));
             }
             degraded.addAll(current.node().look());
         }

@@ -2,6 +2,8 @@ package io.orderwire.ingestor;
 
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -13,7 +15,7 @@ final class IngestorStatus {
     private final Consumer<ProcessExit> fatal;
     private final CountDownLatch started = new CountDownLatch(1);
     private volatile @Nullable ProcessExit failure;
-    private volatile String trouble = "starting";
+    private volatile @Nullable Reason trouble = ReasonCode.STARTING.because("starting");
     private volatile boolean stopping;
 
     /** @param fatal called when an ingestor that had started cannot continue */
@@ -21,31 +23,33 @@ final class IngestorStatus {
         this.fatal = fatal;
     }
 
-    /** Why nothing is committed at the moment, empty if it is. */
-    String trouble() {
+    /** Why nothing is committed at the moment, null if it is. */
+    @Nullable
+    Reason trouble() {
         return trouble;
     }
 
+    /** Nothing can be committed at the moment. */
     void trouble(String text) {
-        trouble = text;
+        trouble = ReasonCode.NOT_COMMITTING.because(text);
     }
 
     /** The source is not there yet, for which a start does not wait. */
     void waiting(String text) {
-        trouble = text;
+        trouble = ReasonCode.SOURCE_MISSING.because(text);
         started.countDown();
     }
 
     /** The ingestor has recovered: it reads and commits. */
     void running() {
-        trouble = "";
+        trouble = null;
         started.countDown();
     }
 
     /** The ingestor cannot continue; a start that waits reports it, and later the whole process ends. */
     void failed(ProcessExit exit) {
         failure = exit;
-        trouble = String.valueOf(exit.getMessage());
+        trouble = ReasonCode.INGESTOR_FAILED.because(String.valueOf(exit.getMessage()));
         boolean early = started.getCount() > 0;
         started.countDown();
         if (!early && !stopping) {
@@ -63,12 +67,20 @@ final class IngestorStatus {
      *
      * @param learned bytes that the start has read again
      */
-    List<String> notReady(long learned) {
-        if (trouble.isEmpty()) {
+    List<Reason> notReady(long learned) {
+        if (stopping) {
+            return List.of(ReasonCode.STOPPING.because("stopping"));
+        }
+        Reason why = trouble;
+        if (why == null) {
             return List.of();
         }
         boolean learning = started.getCount() > 0 && learned > 0;
-        return List.of(learning ? "reading the last blocks again: " + (learned >> 20) + " MiB so far" : trouble);
+        return List.of(
+                learning
+                        ? ReasonCode.READING_AGAIN.because(
+                                "reading the last blocks again: " + (learned >> 20) + " MiB so far")
+                        : why);
     }
 
     /**
@@ -81,7 +93,10 @@ final class IngestorStatus {
     void awaitStarted(long timeoutMs, LongSupplier progress) {
         try {
             if (!FirstCommit.await(started, timeoutMs, progress)) {
-                throw new ProcessExit(ExitCode.KAFKA, "no first commit within " + timeoutMs + " ms: " + trouble);
+                Reason why = trouble;
+                throw new ProcessExit(
+                        ExitCode.KAFKA,
+                        "no first commit within " + timeoutMs + " ms: " + (why == null ? "" : why.text()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

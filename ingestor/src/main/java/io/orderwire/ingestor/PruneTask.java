@@ -6,6 +6,8 @@ import io.orderwire.ingestor.prune.PruneReport;
 import io.orderwire.ingestor.prune.Pruner;
 import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +46,7 @@ final class PruneTask implements AutoCloseable {
     private boolean begun;
     private int failures;
     private volatile boolean closed;
-    private volatile List<String> reasons = List.of();
+    private volatile List<Reason> reasons = List.of();
 
     /**
      * @param source folder of the source
@@ -94,13 +96,14 @@ final class PruneTask implements AutoCloseable {
                 log.warn("hour files cannot be pruned, retrying in {} s", pauseMs / 1_000, e);
             }
             if (failures >= REPEATED) {
-                reasons = List.of("hour files were not pruned " + failures + " times in a row: " + e.getMessage());
+                reasons = List.of(ReasonCode.PRUNING_FAILS.because(
+                        "hour files were not pruned " + failures + " times in a row: " + e.getMessage()));
             }
         }
     }
 
     /** Why files are not pruned; empty after a successful run and after a single failure. May be called by any thread. */
-    List<String> reasons() {
+    List<Reason> reasons() {
         return reasons;
     }
 

@@ -9,6 +9,7 @@ import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.reason.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,10 @@ class IngestorAgentTest {
         IngestorAgent agent = agent();
         assertThat(agent.doWork()).isZero();
         assertThat(agent.idleNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(500));
-        assertThat(status.notReady(0)).singleElement().asString().startsWith("no folder of order statuses in ");
+        assertThat(Reason.texts(status.notReady(0)))
+                .singleElement()
+                .asString()
+                .startsWith("no folder of order statuses in ");
         status.awaitStarted(1, () -> 0);
         assertThat(agent.hasWork()).isFalse();
 
@@ -66,7 +70,7 @@ class IngestorAgentTest {
         assertThat(starts).containsExactly(new StartPosition.End());
         assertThatThrownBy(() -> status.awaitStarted(1, () -> 0)).isSameAs(failure);
         assertThat(fatal).isEmpty();
-        assertThat(status.notReady(0)).containsExactly("taken over");
+        assertThat(Reason.texts(status.notReady(0))).containsExactly("taken over");
     }
 
     @Test

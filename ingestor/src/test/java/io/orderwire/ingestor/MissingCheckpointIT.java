@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.contract.topic.Headers;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
 import io.orderwire.testing.broker.KafkaReads;
@@ -85,7 +86,7 @@ class MissingCheckpointIT extends CheckpointCase {
         assertThat(raw())
                 .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
                 .startsWith(1L);
-        assertThat(lastSnapshot().degraded()).noneMatch(reason -> reason.contains("checkpoint"));
+        assertThat(Reason.texts(lastSnapshot().degraded())).noneMatch(reason -> reason.contains("checkpoint"));
         assertThat(lastSnapshot().figure(StatsNames.GUESSED, -1)).isZero();
     }
 
@@ -104,7 +105,7 @@ class MissingCheckpointIT extends CheckpointCase {
                 .hasSize(1)
                 .doesNotContainNull();
         Snapshot snapshot = lastSnapshot();
-        assertThat(snapshot.degraded())
+        assertThat(Reason.texts(snapshot.degraded()))
                 .anyMatch(reason -> reason.startsWith("the checkpoint is missing; sequences continue at [4]"));
         assertThat(snapshot.figure(StatsNames.FOUND, 0)).isEqualTo(6);
         assertThat(snapshot.figure(StatsNames.GUESSED, 0)).isPositive();
@@ -138,7 +139,7 @@ class MissingCheckpointIT extends CheckpointCase {
         Snapshot snapshot = lastSnapshot();
         assertThat(snapshot.figure(StatsNames.FOUND, 0)).isEqualTo(4);
         assertThat(snapshot.figure(StatsNames.GUESSED, -1)).isZero();
-        assertThat(snapshot.degraded())
+        assertThat(Reason.texts(snapshot.degraded()))
                 .anyMatch(reason -> reason.contains("foreign records ignored, the last at "
                         + broker.topics().ingestor()));
     }

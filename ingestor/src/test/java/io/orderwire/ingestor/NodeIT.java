@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.runtime.stats.NodeStats;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.testing.broker.KafkaReads;
@@ -44,8 +45,9 @@ class NodeIT extends IngestorCase {
     }
 
     private void awaitReason(String beginning) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(published().degraded())
-                .anyMatch(reason -> reason.startsWith(beginning)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Reason.texts(published().degraded()))
+                        .anyMatch(reason -> reason.startsWith(beginning)));
     }
 
     @Test
@@ -80,7 +82,8 @@ class NodeIT extends IngestorCase {
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             write(data.resolve("node_order_statuses_by_block/hourly").resolve(HOUR));
-            assertThat(published().degraded()).contains("node: by-block is growing, but streaming is being followed");
+            assertThat(Reason.texts(published().degraded()))
+                    .contains("node: by-block is growing, but streaming is being followed");
         });
         Files.move(data.resolve("node_order_statuses_streaming"), data.resolve("aside"));
         awaitReason("node: the folder " + data + "/node_order_statuses_streaming/hourly is gone");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.runtime.config.ConfigurationException;
+import io.orderwire.runtime.reason.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ class PruneTaskIT extends IngestorCase {
             task.start();
 
             await().atMost(PATIENCE).until(() -> !task.reasons().isEmpty());
-            assertThat(task.reasons())
+            assertThat(Reason.texts(task.reasons()))
                     .singleElement()
                     .asString()
                     .matches("hour files were not pruned [2-9] times in a row: no checkpoint");

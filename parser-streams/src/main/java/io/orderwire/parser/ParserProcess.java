@@ -24,7 +24,8 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.runtime.process.ReasonCode;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.ShedLimits;
@@ -74,8 +75,8 @@ public final class ParserProcess implements PipelineProcess {
     private @Nullable LastStableOffsets ends;
     private volatile @Nullable BlockShedding shedding;
     private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
-    private volatile List<String> differences = List.of();
-    private boolean closed;
+    private volatile List<Reason> differences = List.of();
+    private volatile boolean closed;
 
     /** A parser that is named {@code instance} in its stats and in Kafka's group. */
     public ParserProcess(ProcessContext context, String instance) {
@@ -175,8 +176,8 @@ public final class ParserProcess implements PipelineProcess {
     private void start(KafkaStreams created) {
         streams = created;
         clientMeters.show(scheduler -> new KafkaStreamsMetrics(created, List.of(), scheduler));
-        context.health().ready(STAGE, ReasonCode.NOT_PARSING, this::trouble);
-        context.health().degraded(STAGE, ReasonCode.DEGRADED, figures::reasons);
+        context.health().ready(STAGE, this::trouble);
+        context.health().degraded(STAGE, figures::reasons);
         created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance, rights::refusal));
         created.setStateListener((now, before) -> {
             state = now;
@@ -203,8 +204,8 @@ public final class ParserProcess implements PipelineProcess {
         }
     }
 
-    private List<String> trouble() {
-        return state == KafkaStreams.State.RUNNING ? List.of() : List.of("Kafka Streams is " + state);
+    private List<Reason> trouble() {
+        return closed ? List.of(ReasonCode.STOPPING.because("stopping")) : StreamsTrouble.of(state);
     }
 
     private Snapshot snapshot(boolean stopped) {
@@ -213,13 +214,14 @@ public final class ParserProcess implements PipelineProcess {
             current.look(clock.millis());
         }
         boolean starting = running.getCount() > 0 && context.nanoTime().getAsLong() - begunNanos < LONGEST_START_NANOS;
-        List<String> reasons = new ArrayList<>(starting ? List.of() : trouble());
+        List<Reason> reasons = new ArrayList<>(starting ? List.of() : StreamsTrouble.of(state));
         reasons.addAll(metrics.foreign().reasons());
         reasons.addAll(differences);
         CatchUpStats catchUp = current == null ? CatchUpStats.withoutEstimate(false) : current.catchUp();
         long throughput = current == null ? 0 : current.throughput();
         long nowMs = context.clock().millis();
-        return own.snapshot(stopped, reasons, starting ? trouble() : List.of(), catchUp, throughput, nowMs);
+        return own.snapshot(
+                stopped, reasons, starting ? StreamsTrouble.of(state) : List.of(), catchUp, throughput, nowMs);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.orderwire.parser;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonTimes;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.stats.Slowness;
 import io.orderwire.runtime.stats.Snapshot;
@@ -19,6 +21,7 @@ final class ParserStats {
     private final Slowness slowness;
     private final SteadyClock clock;
     private final ClockSkew skew;
+    private final ReasonTimes times = new ReasonTimes();
 
     /**
      * The stats of parser {@code instance}.
@@ -44,8 +47,8 @@ final class ParserStats {
      */
     Snapshot snapshot(
             boolean stopped,
-            List<String> trouble,
-            List<String> starting,
+            List<Reason> trouble,
+            List<Reason> starting,
             CatchUpStats catchUp,
             long throughput,
             long atMs) {
@@ -55,7 +58,7 @@ final class ParserStats {
             values.put(StatsNames.THROUGHPUT, throughput);
         }
         values.put(StatsNames.AGE_MS, progress.takeOldestMs());
-        List<String> degraded = new ArrayList<>(trouble);
+        List<Reason> degraded = new ArrayList<>(trouble);
         degraded.addAll(progress.notes());
         degraded.addAll(slowness.look(clock.millis(), catchUp.mode()));
         degraded.addAll(skew.look());
@@ -65,6 +68,7 @@ final class ParserStats {
             degraded.addAll(0, starting);
         }
         return new Snapshot(StatsNames.PARSER, instance, atMs, stopped, List.copyOf(degraded), values)
-                .in(slowness.state(catchUp, warming ? starting : List.of()));
+                .in(slowness.state(catchUp, warming ? starting : List.of()))
+                .timed(times);
     }
 }

@@ -16,6 +16,8 @@ import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import io.orderwire.runtime.stats.Snapshot;
@@ -45,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reasons of a parser that receives blocks late, or is slow itself, on a clock that the test moves. */
 class SlowParserTest {
+    private static final Reason REBALANCING = ReasonCode.PARSER_REBALANCING.because("Kafka Streams is REBALANCING");
     private static final long MAX_AGE_MS = 500;
     private static final CatchUpStats LIVE = new CatchUpStats(StageMode.LIVE, 0L);
     private static final String EVENT = "{\"time\":\"t\",\"user\":\"0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
@@ -146,31 +149,31 @@ class SlowParserTest {
     void shouldReportThatItIsNotReadyToo() {
         start(TestShedding.complete(waiting, metrics));
         block(400);
-        assertThat(figures.snapshot(false, List.of("Kafka Streams is REBALANCING"), List.of(), LIVE, 0, nowMs)
-                        .degraded())
-                .hasSize(2)
-                .startsWith("Kafka Streams is REBALANCING");
+        Snapshot reported = figures.snapshot(false, List.of(REBALANCING), List.of(), LIVE, 0, nowMs);
+        assertThat(Reason.texts(reported.degraded())).hasSize(2).startsWith("Kafka Streams is REBALANCING");
     }
 
     @Test
     void shouldWarmUpWithinABoundInsteadOfBeingDegraded() {
         start(TestShedding.complete(waiting, metrics));
         ParserStats cold = new ParserStats("p", progress, MAX_AGE_MS, 30_000, clock, skew);
-        List<String> starting = List.of("Kafka Streams is REBALANCING");
+        List<Reason> starting = List.of(REBALANCING);
         block(400);
         Snapshot first = cold.snapshot(false, List.of(), starting, LIVE, 0, nowMs);
         assertThat(first.degraded()).isEmpty();
-        assertThat(first.state())
-                .isEqualTo(new StageState(
-                        true,
-                        List.of(
-                                "Kafka Streams is REBALANCING",
-                                "warming up: p99 of the age of its blocks is 400 ms, over 250"),
-                        LIVE));
+        assertThat(first.state().warming()).isTrue();
+        assertThat(first.state().catchUp()).isEqualTo(LIVE);
+        assertThat(Reason.texts(first.state().reasons()))
+                .containsExactly(
+                        "Kafka Streams is REBALANCING", "warming up: p99 of the age of its blocks is 400 ms, over 250");
+        assertThat(first.state().reasons())
+                .extracting(Reason::sinceMs)
+                .as("both began with this snapshot")
+                .containsOnly(first.atMs());
         nowMs += 30_000;
         block(400);
         Snapshot atTheBound = cold.snapshot(false, List.of(), starting, LIVE, 0, nowMs);
-        assertThat(atTheBound.degraded())
+        assertThat(Reason.texts(atTheBound.degraded()))
                 .containsExactly(
                         "Kafka Streams is REBALANCING",
                         "the parser is slow: p99 of the age of its blocks is 400 ms, over 250");
@@ -216,7 +219,7 @@ class SlowParserTest {
         for (int i = 0; i < 10; i++) {
             block(ageMs);
         }
-        return snapshot().degraded();
+        return Reason.texts(snapshot().degraded());
     }
 
     private Snapshot snapshot() {

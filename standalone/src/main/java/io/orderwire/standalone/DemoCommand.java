@@ -1,5 +1,6 @@
 package io.orderwire.standalone;
 
+import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.standalone.pipeline.Demo;
 import io.orderwire.standalone.pipeline.ReadyLine;
 import io.orderwire.standalone.process.JvmProcess;
@@ -40,7 +41,9 @@ final class DemoCommand implements Callable<Integer> {
         return JvmProcess.run(life -> () -> {
             ReadyLine ready = new Demo(life, config.load(), rate.linesPerSecond(), drawn).start();
             ready.print();
-            hint(ready);
+            if (!LogFormat.isJson()) {
+                hint(ready);
+            }
         });
     }
 

@@ -2,6 +2,7 @@ package io.orderwire.standalone;
 
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.standalone.log.LogFormat;
 import io.orderwire.standalone.process.Failures;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -57,7 +58,9 @@ public final class Main implements Runnable {
         Locale.setDefault(Locale.ROOT);
         // Undertow's logging would choose Log4j, which Kafka brings along, and write to standard output.
         System.setProperty("org.jboss.logging.provider", "slf4j");
-        System.exit(execute(Arguments.of(arguments, System.getenv())));
+        String[] given = Arguments.of(arguments, System.getenv());
+        LogFormat.applyEarly(given, System.getenv());
+        System.exit(execute(given));
     }
 
     /** Runs one command in this JVM, and returns its exit code. */
@@ -76,6 +79,10 @@ public final class Main implements Runnable {
     private static int misused(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
+        if (LogFormat.isJson()) {
+            LogFormat.print(name + ": " + failure.getMessage());
+            return ExitCode.USAGE.code();
+        }
         PrintWriter errors = command.getErr();
         errors.println(name + ": " + failure.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(failure, errors)) {
@@ -90,7 +97,7 @@ public final class Main implements Runnable {
         }
         ProcessExit exit = Failures.exit(failure);
         Failures.report(exit);
-        if (exit.code() == ExitCode.USAGE) {
+        if (exit.code() == ExitCode.USAGE && !LogFormat.isJson()) {
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return exit.code().code();

@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
         String bearer = token.token();
         config.flag(PipelineOptions.BOOTSTRAP_SERVERS, kafka);
         Settings settings = config.load().load();
-        StatusWatch.Look look = out -> new StatusRequest(uri, tls, bearer, out, System.err)
+        StatusWatch.Look look = out -> new StatusRequest(uri, tls, bearer, out, watch && !json ? out : System.err)
                 .run(json, asksKafka(settings) ? kafka(settings) : null);
         return watch ? new StatusWatch(System.out, !json && Terminal.isOutput()).run(look) : look.show(System.out);
     }

@@ -1,5 +1,7 @@
 package io.orderwire.gateway.source;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.stats.AgeWindow;
@@ -63,8 +65,8 @@ public final class ReaderState {
     }
 
     /** The reasons why records cannot be read, empty if they can. */
-    public List<String> reasons() {
+    public List<Reason> reasons() {
         String what = trouble;
-        return what == null ? List.of() : List.of(what);
+        return what == null ? List.of() : List.of(ReasonCode.ORDERS_UNREAD.because(what));
     }
 }

@@ -1,6 +1,8 @@
 package io.orderwire.gateway.source;
 
 import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -134,13 +136,14 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
     }
 
     /** The present problems, empty if there are none; a single missing answer is not a problem. */
-    public List<String> reasons() {
+    public List<Reason> reasons() {
         if (nanoTime.getAsLong() - answeredNanos > SILENCE_NANOS) {
             String last = failure;
-            return List.of("Kafka does not describe " + topic + (last == null ? "" : ": " + last));
+            return List.of(ReasonCode.ORDERS_UNDESCRIBED.because(
+                    "Kafka does not describe " + topic + (last == null ? "" : ": " + last)));
         }
         String wrong = misfit;
-        return wrong == null ? List.of() : List.of(wrong);
+        return wrong == null ? List.of() : List.of(ReasonCode.PARTITIONS_CHANGED.because(wrong));
     }
 
     @Override

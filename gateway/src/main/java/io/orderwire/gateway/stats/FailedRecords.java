@@ -2,6 +2,8 @@ package io.orderwire.gateway.stats;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.runtime.kafka.ForeignRecords;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -53,12 +55,12 @@ public final class FailedRecords {
     }
 
     /** The reasons to show, empty if there were no such records recently. */
-    public List<String> reasons() {
+    public List<Reason> reasons() {
         Last newest = last;
         if (newest == null || nanoTime.getAsLong() - newest.nanos > SHOWN_NANOS) {
             return List.of();
         }
-        return List.of(
-                count() + " records failed and were skipped, the last at " + newest.where + ": " + newest.failure);
+        return List.of(ReasonCode.RECORDS_FAILED.because(
+                count() + " records failed and were skipped, the last at " + newest.where + ": " + newest.failure));
     }
 }

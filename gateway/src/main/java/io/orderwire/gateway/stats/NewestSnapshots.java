@@ -2,6 +2,7 @@ package io.orderwire.gateway.stats;
 
 import io.orderwire.gateway.stats.KnownSnapshot.Life;
 import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.reason.ReasonTimes;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class NewestSnapshots {
     private final AtomicLong arrivals = new AtomicLong();
     private final LagTrend trend = new LagTrend();
     private final Durations durations = new Durations();
+    private final ReasonTimes times = new ReasonTimes();
     private final StatsHistory history = new StatsHistory();
     private final LongSupplier nanoTime;
     private final ClockSkew skew;
@@ -129,7 +131,7 @@ public final class NewestSnapshots {
             }
         });
         all.add(new KnownSnapshot(live, Long.MAX_VALUE, Life.HEARD));
-        return new StatsMerge(all).merge();
+        return new StatsMerge(all).merge().timed(times, live.atMs());
     }
 
     private Life life(Entry entry) {

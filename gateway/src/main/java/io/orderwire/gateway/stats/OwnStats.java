@@ -1,5 +1,7 @@
 package io.orderwire.gateway.stats;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonTimes;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StageState;
 import io.orderwire.runtime.stats.StatsNames;
@@ -24,7 +26,7 @@ public final class OwnStats {
         void addAges(Map<String, Long> figures);
 
         /** The reasons why it is degraded, empty if it is not. */
-        List<String> degraded();
+        List<Reason> degraded();
 
         /** Its further state. */
         StageState state();
@@ -36,6 +38,7 @@ public final class OwnStats {
     private final Source source;
     private final String ordersTopic;
     private final Clock clock;
+    private final ReasonTimes times = new ReasonTimes();
     private volatile Identity identity = new Identity("", 0, 0);
 
     /** Stats of a gateway that reads {@code ordersTopic}; without a name until {@link #resume}. */
@@ -77,6 +80,7 @@ public final class OwnStats {
         source.addAges(values);
         return new Snapshot(StatsNames.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), values)
                 .with(ordersTopic)
-                .in(source.state());
+                .in(source.state())
+                .timed(times);
     }
 }

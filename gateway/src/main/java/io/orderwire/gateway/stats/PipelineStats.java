@@ -3,6 +3,8 @@ package io.orderwire.gateway.stats;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.orderwire.contract.position.Sequence;
 import io.orderwire.contract.text.Json;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonTimes;
 import io.orderwire.runtime.shed.StageMode;
 import io.orderwire.runtime.stats.NodeStats;
 import java.io.ByteArrayOutputStream;
@@ -88,7 +90,27 @@ public record PipelineStats(
      * @param state whether something is wrong
      * @param reasons why it is degraded or still warming up; empty if its state is well
      */
-    public record Condition(State state, List<String> reasons) {}
+    public record Condition(State state, List<Reason> reasons) {
+        /** The words of the reasons for people, and beside them the causes for programs. */
+        private void write(JsonGenerator json) throws IOException {
+            json.writeStringField("state", state.text());
+            json.writeBooleanField("degraded", state == State.DEGRADED);
+            json.writeArrayFieldStart("reasons");
+            for (Reason reason : reasons) {
+                json.writeString(reason.text());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("causes");
+            for (Reason reason : reasons) {
+                json.writeStartObject();
+                json.writeStringField("code", reason.code().code());
+                json.writeStringField("text", reason.text());
+                PipelineStats.write(json, "sinceMs", reason.sinceMs() == 0 ? null : Long.valueOf(reason.sinceMs()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
 
     /** {@code found = skippedAtIngest + duplicates + orders + deadLetters + shedByParser} at any quiet moment. */
     public record Events(
@@ -143,6 +165,13 @@ public record PipelineStats(
         return new PipelineStats(counts, node, mode, ageMs, behind, clients, condition, details.lasting(known));
     }
 
+    /** The same in which each reason has its beginning; {@code times} are updated at {@code nowMs}, epoch milliseconds. */
+    PipelineStats timed(ReasonTimes times, long nowMs) {
+        times.are(condition.reasons, nowMs);
+        Condition timed = new Condition(condition.state, times.timed(condition.reasons));
+        return new PipelineStats(counts, node, mode, ageMs, behind, clients, timed, details);
+    }
+
     /** The same without the accounts of partitions, which take most of its memory. */
     PipelineStats withoutPartitions() {
         return new PipelineStats(counts, node, mode, ageMs, behind, clients, condition, details.withoutPartitions());
@@ -176,13 +205,7 @@ public record PipelineStats(
             write(json, "catchUpMs", behind.catchUpMs);
             json.writeEndObject();
             json.writeNumberField("clients", clients);
-            json.writeStringField("state", condition.state.text());
-            json.writeBooleanField("degraded", condition.state == State.DEGRADED);
-            json.writeArrayFieldStart("reasons");
-            for (String reason : condition.reasons) {
-                json.writeString(reason);
-            }
-            json.writeEndArray();
+            condition.write(json);
             json.writeBooleanField("exact", counts.exact);
             details.write(json);
             json.writeEndObject();

@@ -1,9 +1,13 @@
 package io.orderwire.gateway.stats;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Why the pipeline is degraded, and why it is still warming up. Keeps a bounded number of reasons. */
 final class Reasons {
@@ -11,13 +15,15 @@ final class Reasons {
     private static final String KAFKA = "kafka: ";
     private static final String NODE = "node: ";
 
-    private final List<String> all = new ArrayList<>();
+    private final List<Reason> all = new ArrayList<>();
+    private final Set<String> texts = new HashSet<>();
     private boolean degraded;
 
     /** Adds that no process of a role is alive; {@code warming} while one may still be starting. */
     void missing(String role, boolean warming) {
         degraded |= !warming;
-        add("no " + role);
+        ReasonCode code = role.equals(StatsNames.PARSER) ? ReasonCode.PARSER_MISSING : ReasonCode.INGESTOR_MISSING;
+        add(code.because("no " + role));
     }
 
     /** Adds the reasons why that process is degraded. */
@@ -31,8 +37,8 @@ final class Reasons {
         snapshot.state().reasons().forEach(reason -> add(ofStation(snapshot.role(), reason)));
     }
 
-    private void add(String reason) {
-        if (all.size() < MOST && !all.contains(reason)) {
+    private void add(Reason reason) {
+        if (all.size() < MOST && texts.add(reason.text())) {
             all.add(reason);
         }
     }
@@ -41,9 +47,10 @@ final class Reasons {
      * Reasons that concern Kafka do not name the role, so that a reason that several roles report is listed once; neither do
      * those of the node, which only ingestors see.
      */
-    private static String ofStation(String role, String reason) {
-        boolean ofNode = role.equals(StatsNames.INGESTOR) && reason.startsWith(NODE);
-        return ofNode || reason.startsWith(KAFKA) ? reason : role + ": " + reason;
+    private static Reason ofStation(String role, Reason reason) {
+        String text = reason.text();
+        boolean ofNode = role.equals(StatsNames.INGESTOR) && text.startsWith(NODE);
+        return ofNode || text.startsWith(KAFKA) ? reason : reason.in(role + ": " + text);
     }
 
     /** The state of the pipeline; {@code warming} if a process is warming up. */
@@ -55,7 +62,7 @@ final class Reasons {
     }
 
     /** All of them, each once. */
-    List<String> all() {
+    List<Reason> all() {
         return List.copyOf(all);
     }
 }

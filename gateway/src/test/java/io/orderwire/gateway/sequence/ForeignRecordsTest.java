@@ -7,6 +7,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Headers;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ class ForeignRecordsTest {
 
     private void assertForeign(int count) {
         assertThat(metrics.failedRecords().foreign().count()).isEqualTo(count);
-        assertThat(metrics.failedRecords().foreign().reasons())
+        assertThat(Reason.texts(metrics.failedRecords().foreign().reasons()))
                 .singleElement()
                 .asString()
                 .startsWith(count + " foreign records ignored, the last at hyperliquid.orders-1 offset ");

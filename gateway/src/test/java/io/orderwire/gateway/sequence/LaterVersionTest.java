@@ -9,6 +9,7 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.Skipped;
+import io.orderwire.runtime.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ class LaterVersionTest {
         orders(1, 3);
         accept(order(4), Headers.VERSION, "3");
         accept("any other form", Headers.VERSION, "3");
-        assertThat(metrics.failedRecords().foreign().reasons())
+        assertThat(Reason.texts(metrics.failedRecords().foreign().reasons()))
                 .containsExactly(
                         "2 foreign records ignored, the last at hyperliquid.orders-1 offset 4: ow.version is 3: a"
                                 + " later version wrote the record, this one reads up to 2");

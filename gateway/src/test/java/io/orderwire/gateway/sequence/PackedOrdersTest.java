@@ -9,6 +9,7 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +140,7 @@ class PackedOrdersTest {
         }
         sequencer.accept(malformed);
         assertThat(metrics.failedRecords().foreign().count()).isEqualTo(1);
-        assertThat(metrics.failedRecords().foreign().reasons())
+        assertThat(Reason.texts(metrics.failedRecords().foreign().reasons()))
                 .singleElement()
                 .asString()
                 .contains("ow.");

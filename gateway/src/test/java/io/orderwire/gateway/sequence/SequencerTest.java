@@ -9,6 +9,7 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ class SequencerTest {
         assertThat(sink.events()).containsExactly(sent(1, 1)[0], sent(3, 3)[0]);
         assertThat(positions.nextOffset(PARTITION)).isEqualTo(offset);
         assertThat(metrics.failedRecords().count()).isEqualTo(1);
-        assertThat(metrics.failedRecords().reasons())
+        assertThat(Reason.texts(metrics.failedRecords().reasons()))
                 .singleElement()
                 .asString()
                 .contains("1 records failed", "offset 1", "StackOverflowError");

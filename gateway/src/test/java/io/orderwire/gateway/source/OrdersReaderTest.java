@@ -14,6 +14,7 @@ import io.orderwire.gateway.sequence.RecentLosses;
 import io.orderwire.gateway.sequence.RecordingSink;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -172,7 +173,7 @@ class OrdersReaderTest {
         Cursor before = cursor();
         consumer().setPollException(new KafkaException("no"));
         reader.doWork();
-        assertThat(state.reasons()).singleElement().asString().contains("no");
+        assertThat(Reason.texts(state.reasons())).singleElement().asString().contains("no");
         assertThat(consumer().closed()).isTrue();
 
         reader.doWork();

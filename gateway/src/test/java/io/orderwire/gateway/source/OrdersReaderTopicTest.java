@@ -3,6 +3,7 @@ package io.orderwire.gateway.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.runtime.reason.Reason;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.Uuid;
@@ -144,7 +145,7 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
         kafkaAnswers = false;
         append(0, 5, 0);
         assertThat(turn(reader)).doesNotContain(order(0, 5));
-        assertThat(state.reasons()).singleElement().asString().contains("no answer");
+        assertThat(Reason.texts(state.reasons())).singleElement().asString().contains("no answer");
         assertThat(positions.nextOffset(0)).isEqualTo(END);
     }
 }

@@ -3,6 +3,7 @@ package io.orderwire.gateway.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ class TopicWatchIT {
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 watch.ask();
-                assertThat(watch.reasons())
+                assertThat(Reason.texts(watch.reasons()))
                         .containsExactly(
                                 topic + " had 4 partitions at start and has 6 now: stop all processes, give the"
                                         + " raw topic and the parsers' changelog as many, and start with partitions=6");

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orderwire.contract.position.Sequence;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots that were not written by a process of the pipeline. */
@@ -19,7 +22,13 @@ class ForeignStatsTest {
             new NewestSnapshots(() -> 0, new ClockSkew(new SteadyClock(Clock.systemUTC(), () -> 0), "the ingestor's"));
 
     private static Snapshot snapshot(String role, String instance, Map<String, Long> figures, String... reasons) {
-        return new Snapshot(role, instance, System.currentTimeMillis(), false, List.of(reasons), figures);
+        return new Snapshot(
+                role,
+                instance,
+                System.currentTimeMillis(),
+                false,
+                Stream.of(reasons).map(ReasonCode.UNKNOWN::because).toList(),
+                figures);
     }
 
     private void put(Snapshot snapshot) {
@@ -60,7 +69,7 @@ class ForeignStatsTest {
             String own = "x" + i;
             put(snapshot(StatsNames.PARSER, own, Map.of(), "kafka: a topic differs", own + "a", own + "b", own + "c"));
         }
-        assertThat(stats().condition().reasons()).hasSize(256).containsOnlyOnce("kafka: a topic differs");
+        assertThat(Reason.texts(stats().condition().reasons())).hasSize(256).containsOnlyOnce("kafka: a topic differs");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import io.orderwire.runtime.stats.Snapshot;
@@ -115,7 +116,11 @@ class NewestSnapshotsTest {
         snapshots.caughtUp();
         nowMs += 10_000;
         PipelineStats alone = snapshots.stats(() -> own);
-        assertThat(alone.condition().reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(Reason.texts(alone.condition().reasons())).containsExactly("no ingestor", "no parser");
+        assertThat(alone.condition().reasons())
+                .extracting(Reason::sinceMs)
+                .as("this gateway misses them itself")
+                .containsOnly(NOW);
         assertThat(alone.condition().state()).isEqualTo(PipelineStats.State.WARMING);
         put(at(StatsNames.INGESTOR, nowMs));
         put(at(StatsNames.PARSER, nowMs));
@@ -144,7 +149,8 @@ class NewestSnapshotsTest {
         nowMs += 5_000;
         assertThat(snapshots.stats(() -> own).condition().reasons()).isEmpty();
         nowMs += 1;
-        assertThat(snapshots.stats(() -> own).condition().reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(Reason.texts(snapshots.stats(() -> own).condition().reasons()))
+                .containsExactly("no ingestor", "no parser");
     }
 
     @Test
@@ -158,7 +164,8 @@ class NewestSnapshotsTest {
         assertThat(snapshots.stats(() -> own).condition().reasons()).isEmpty();
         assertThat(snapshots.stats(() -> own).ageMs().parser()).isNull();
         nowMs += 1;
-        assertThat(snapshots.stats(() -> own).condition().reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(Reason.texts(snapshots.stats(() -> own).condition().reasons()))
+                .containsExactly("no ingestor", "no parser");
         assertThat(skew.isKnown()).as("by times of nobody knows when").isFalse();
     }
 

@@ -9,6 +9,7 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.runtime.stats.ProcessIdentity;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
@@ -104,7 +105,7 @@ class StatsFollowerTest {
         newest().addRecord(new ConsumerRecord<>(INGESTORS_GAPS.topic(), 0, 1, null, gap));
         follower.doWork();
         assertThat(gaps).containsExactly(gap);
-        assertThat(failed.foreign().reasons())
+        assertThat(Reason.texts(failed.foreign().reasons()))
                 .singleElement()
                 .asString()
                 .contains(INGESTORS_GAPS.topic() + "-0 offset 0: ow.version is 2");

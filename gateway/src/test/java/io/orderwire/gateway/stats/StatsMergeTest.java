@@ -3,6 +3,8 @@ package io.orderwire.gateway.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.stats.KnownSnapshot.Life;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import io.orderwire.runtime.stats.NodeStats;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +35,8 @@ class StatsMergeTest {
                                 + "\"droppedSlow\":0},\"node\":{\"lagMs\":null,\"chainAgeMs\":null,\"silentMs\":null,\"lastBlock\":null,"
                                 + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null,\"blocksMissing\":0,\"rewinds\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
                                 + "{\"bytes\":0,\"events\":0,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":0,\"state\":\"degraded\",\"degraded\":true,\"reasons\":[\"no ingestor\","
-                                + "\"no parser\"],\"exact\":true,\"agePercentilesMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},"
+                                + "\"no parser\"],\"causes\":[{\"code\":\"ingestor-missing\",\"text\":\"no ingestor\",\"sinceMs\":null},"
+                                + "{\"code\":\"parser-missing\",\"text\":\"no parser\",\"sinceMs\":null}],\"exact\":true,\"agePercentilesMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},"
                                 + "\"lastsMs\":{\"state\":null,\"ingestor\":null,\"parser\":null,\"gateway\":null},\"partitions\":{\"orders\":[],\"deadLetters\":[],\"shed\":[],\"behind\":[]}}");
     }
 
@@ -86,7 +90,7 @@ class StatsMergeTest {
                                 + "\"shedByParser\":1},\"lines\":{\"read\":50,\"empty\":3},\"gateway\":{\"skipped\":8,"
                                 + "\"droppedSlow\":9},\"node\":{\"lagMs\":null,\"chainAgeMs\":null,\"silentMs\":null,\"lastBlock\":null,"
                                 + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null,\"blocksMissing\":0,\"rewinds\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
-                                + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":10,\"state\":\"well\",\"degraded\":false,\"reasons\":[],\"exact\":true,"
+                                + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":10,\"state\":\"well\",\"degraded\":false,\"reasons\":[],\"causes\":[],\"exact\":true,"
                                 + "\"agePercentilesMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},"
                                 + "\"lastsMs\":{\"state\":null,\"ingestor\":null,\"parser\":null,\"gateway\":null},"
                                 + "\"partitions\":{\"orders\":[50,37],\"deadLetters\":[4,0],\"shed\":[1,0],\"behind\":[5,0]}}");
@@ -112,7 +116,12 @@ class StatsMergeTest {
         put("gateway", "silent", Life.SILENT, "clients", 50, "dropped.slow", 100, "age.ms", 900);
         put(
                 new Snapshot(
-                        "gateway", "stopped", NOW, true, List.of("x"), Map.of("clients", 60L, "dropped.slow", 1_000L)),
+                        "gateway",
+                        "stopped",
+                        NOW,
+                        true,
+                        List.of(ReasonCode.SLOW.because("x")),
+                        Map.of("clients", 60L, "dropped.slow", 1_000L)),
                 Life.HEARD);
 
         PipelineStats stats = merge();
@@ -120,7 +129,7 @@ class StatsMergeTest {
         assertThat(stats.clients()).isEqualTo(7);
         assertThat(stats.counts().gateway().droppedSlow()).isEqualTo(1_111);
         assertThat(stats.ageMs().gateway()).isEqualTo(5);
-        assertThat(stats.condition().reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(Reason.texts(stats.condition().reasons())).containsExactly("no ingestor", "no parser");
     }
 
     @Test
@@ -164,12 +173,21 @@ class StatsMergeTest {
 
     @Test
     void shouldTellReasonsOfLivingProcessesByRole() {
-        put(new Snapshot("ingestor", "i", NOW, false, List.of("slow disk"), Map.of()), Life.HEARD);
-        put(new Snapshot("parser", "p1", NOW, false, List.of("behind"), Map.of()), Life.HEARD);
-        put(new Snapshot("parser", "p2", NOW, false, List.of("behind"), Map.of()), Life.HEARD);
-        put(new Snapshot("parser", "p3", NOW, false, List.of("dead"), Map.of()), Life.SILENT);
+        put(
+                new Snapshot("ingestor", "i", NOW, false, List.of(ReasonCode.UNKNOWN.because("slow disk")), Map.of()),
+                Life.HEARD);
+        put(
+                new Snapshot("parser", "p1", NOW, false, List.of(ReasonCode.UNKNOWN.because("behind")), Map.of()),
+                Life.HEARD);
+        put(
+                new Snapshot("parser", "p2", NOW, false, List.of(ReasonCode.UNKNOWN.because("behind")), Map.of()),
+                Life.HEARD);
+        put(
+                new Snapshot("parser", "p3", NOW, false, List.of(ReasonCode.UNKNOWN.because("dead")), Map.of()),
+                Life.SILENT);
 
-        assertThat(merge().condition().reasons()).containsExactly("ingestor: slow disk", "parser: behind");
+        assertThat(Reason.texts(merge().condition().reasons()))
+                .containsExactly("ingestor: slow disk", "parser: behind");
         assertThat(json()).contains("\"degraded\":true");
     }
 
@@ -187,7 +205,7 @@ class StatsMergeTest {
                 .merge();
 
         assertThat(stats.counts().events().found()).isEqualTo(100);
-        assertThat(stats.condition().reasons()).containsExactly("no parser");
+        assertThat(Reason.texts(stats.condition().reasons())).containsExactly("no parser");
     }
 
     @Test
@@ -195,14 +213,35 @@ class StatsMergeTest {
         Map<String, Long> figures = Map.of("clients", 9L, "age.ms", 7L);
         PipelineStats stats = new StatsMerge(List.of(
                         new KnownSnapshot(
-                                new Snapshot("ingestor", "i", NOW, false, List.of("slow"), figures), 1, Life.UNHEARD),
+                                new Snapshot(
+                                        "ingestor",
+                                        "i",
+                                        NOW,
+                                        false,
+                                        List.of(ReasonCode.UNKNOWN.because("slow")),
+                                        figures),
+                                1,
+                                Life.UNHEARD),
                         new KnownSnapshot(
-                                new Snapshot("parser", "p", NOW, true, List.of("slow"), figures), 2, Life.UNHEARD),
+                                new Snapshot(
+                                        "parser", "p", NOW, true, List.of(ReasonCode.UNKNOWN.because("slow")), figures),
+                                2,
+                                Life.UNHEARD),
                         new KnownSnapshot(
-                                new Snapshot("gateway", "g", NOW, false, List.of("slow"), figures), 3, Life.UNHEARD)))
+                                new Snapshot(
+                                        "gateway",
+                                        "g",
+                                        NOW,
+                                        false,
+                                        List.of(ReasonCode.UNKNOWN.because("slow")),
+                                        figures),
+                                3,
+                                Life.UNHEARD)))
                 .merge();
 
-        assertThat(stats.condition().reasons()).as("the parser had stopped").containsExactly("no parser");
+        assertThat(Reason.texts(stats.condition().reasons()))
+                .as("the parser had stopped")
+                .containsExactly("no parser");
         assertThat(stats.clients()).isZero();
         assertThat(stats.ageMs()).isEqualTo(new PipelineStats.Ages(null, null, null));
     }
@@ -210,7 +249,9 @@ class StatsMergeTest {
     private static Snapshot stage(String role, String instance, @Nullable StageMode mode, String... warming) {
         return new Snapshot(role, instance, NOW, false, List.of(), Map.of())
                 .in(new StageState(
-                        warming.length > 0, List.of(warming), mode == null ? null : new CatchUpStats(mode, null)));
+                        warming.length > 0,
+                        Stream.of(warming).map(ReasonCode.WARMING_UP::because).toList(),
+                        mode == null ? null : new CatchUpStats(mode, null)));
     }
 
     @Test
@@ -271,9 +312,20 @@ class StatsMergeTest {
 
     @Test
     void shouldLetOnlyIngestorsSpeakOfTheNode() {
-        put(new Snapshot("ingestor", "i", NOW, false, List.of("node: 20 s behind the chain"), Map.of()), Life.HEARD);
-        put(new Snapshot("parser", "p", NOW, false, List.of("node: gone"), Map.of()), Life.HEARD);
-        assertThat(merge().condition().reasons()).containsExactly("node: 20 s behind the chain", "parser: node: gone");
+        put(
+                new Snapshot(
+                        "ingestor",
+                        "i",
+                        NOW,
+                        false,
+                        List.of(ReasonCode.UNKNOWN.because("node: 20 s behind the chain")),
+                        Map.of()),
+                Life.HEARD);
+        put(
+                new Snapshot("parser", "p", NOW, false, List.of(ReasonCode.UNKNOWN.because("node: gone")), Map.of()),
+                Life.HEARD);
+        assertThat(Reason.texts(merge().condition().reasons()))
+                .containsExactly("node: 20 s behind the chain", "parser: node: gone");
         assertThat(merge().condition().state()).isEqualTo(PipelineStats.State.DEGRADED);
     }
 
@@ -288,7 +340,9 @@ class StatsMergeTest {
         assertThat(json())
                 .contains("\"state\":\"warming\",\"degraded\":false,\"reasons\":[\"parser: warming up: late\"]");
 
-        put(new Snapshot("ingestor", "i", NOW, false, List.of("no disk"), Map.of()), Life.HEARD);
+        put(
+                new Snapshot("ingestor", "i", NOW, false, List.of(ReasonCode.UNKNOWN.because("no disk")), Map.of()),
+                Life.HEARD);
         assertThat(json())
                 .contains("\"state\":\"degraded\",\"degraded\":true,"
                         + "\"reasons\":[\"ingestor: no disk\",\"parser: warming up: late\"]");
@@ -314,7 +368,8 @@ class StatsMergeTest {
         boolean ranMeanwhile = ingestors == Life.HEARD || ingestors == Life.SILENT;
         assertThat(merge().condition().state())
                 .isEqualTo(ranMeanwhile ? PipelineStats.State.DEGRADED : PipelineStats.State.WARMING);
-        assertThat(merge().condition().reasons()).containsExactly("no ingestor", "no parser", "gateway: cold");
+        assertThat(Reason.texts(merge().condition().reasons()))
+                .containsExactly("no ingestor", "no parser", "gateway: cold");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orderwire.ingestor.duplicates;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.checkpoint.Remembered;
+import io.orderwire.runtime.reason.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ public final class DuplicateMemory {
     }
 
     /** Why blocks that are written again are not recognized; from any thread. */
-    public List<String> reasons() {
+    public List<Reason> reasons() {
         return recent == null ? List.of() : recent.view().reasons();
     }
 

@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.duplicates;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,15 +17,16 @@ import java.util.List;
 record RecentView(Coverage coverage, long highest, long lowest, long behind, long bytes) {
 
     /** Why some blocks that should be recognised are not. */
-    List<String> reasons() {
-        List<String> reasons = new ArrayList<>();
+    List<Reason> reasons() {
+        List<Reason> reasons = new ArrayList<>();
         String partial = coverage.reason(RecentBlocks.window(highest));
         if (partial != null) {
-            reasons.add(partial);
+            reasons.add(ReasonCode.REPETITIONS_UNKNOWN.because(partial));
         }
         if (behind >= 0) {
-            reasons.add("block " + behind + " is not compared with what was written before: block " + highest
-                    + " is more than " + RecentBlocks.BLOCKS + " blocks after it");
+            reasons.add(ReasonCode.REPETITIONS_UNKNOWN.because(
+                    "block " + behind + " is not compared with what was written before: block " + highest
+                            + " is more than " + RecentBlocks.BLOCKS + " blocks after it"));
         }
         return reasons;
     }

@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.node;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -66,7 +68,7 @@ final class FolderWatch {
 
     /** The reason that the folder has disappeared; null if it exists, or never existed. */
     @Nullable
-    String reason() {
-        return gone ? "node: the folder " + folder + " is gone" : null;
+    Reason reason() {
+        return gone ? ReasonCode.NODE_FOLDER_GONE.because("node: the folder " + folder + " is gone") : null;
     }
 }

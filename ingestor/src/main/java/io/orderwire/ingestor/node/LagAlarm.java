@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.node;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,9 @@ final class LagAlarm {
 
     /** The lag as a reason, null if it is within the limit. */
     @Nullable
-    String reason() {
-        return raised ? "node: " + Math.round(lagMs / 1_000.0) + " s behind the chain" : null;
+    Reason reason() {
+        return raised
+                ? ReasonCode.NODE_LAGS.because("node: " + Math.round(lagMs / 1_000.0) + " s behind the chain")
+                : null;
     }
 }

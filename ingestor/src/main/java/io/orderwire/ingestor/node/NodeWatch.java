@@ -3,6 +3,8 @@ package io.orderwire.ingestor.node;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.contract.text.Unicode;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.stats.NodeStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,12 +81,12 @@ public final class NodeWatch {
      * Checks the node, and returns its faults as reasons, each of which begins with {@code node:}. To be called about once a
      * second.
      */
-    public synchronized List<String> look() {
+    public synchronized List<Reason> look() {
         long now = clock.millis();
         lag.look(output.newest(), now);
         presence.look(now);
         others.look(output.quietMs(), now);
-        List<String> reasons = new ArrayList<>();
+        List<Reason> reasons = new ArrayList<>();
         add(reasons, "the lag", lag.reason());
         add(reasons, "the silence", silence());
         add(reasons, "the absence of the folder", presence.reason());
@@ -93,17 +95,18 @@ public final class NodeWatch {
     }
 
     @GuardedBy("this")
-    private void add(List<String> reasons, String what, @Nullable String reason) {
-        log.is(what, reason);
+    private void add(List<Reason> reasons, String what, @Nullable Reason reason) {
+        log.is(what, reason == null ? null : reason.text());
         if (reason != null) {
             reasons.add(reason);
         }
     }
 
-    private @Nullable String silence() {
+    private @Nullable Reason silence() {
         Long silentMs = output.silentMs();
         return limits.silentMs() == 0 || silentMs == null || silentMs < limits.silentMs()
                 ? null
-                : "node: nothing written for " + TimeUnit.MILLISECONDS.toSeconds(silentMs) + " s";
+                : ReasonCode.NODE_SILENT.because(
+                        "node: nothing written for " + TimeUnit.MILLISECONDS.toSeconds(silentMs) + " s");
     }
 }

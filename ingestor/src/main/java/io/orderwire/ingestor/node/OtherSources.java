@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.node;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +50,10 @@ final class OtherSources {
 
     /** The reason that the files of another shape grow; null if none do. */
     @Nullable
-    String reason() {
+    Reason reason() {
         return growing == null
                 ? null
-                : "node: " + growing + " is growing, but " + followed.source().option() + " is being followed";
+                : ReasonCode.NODE_OTHER_SHAPE.because("node: " + growing + " is growing, but "
+                        + followed.source().option() + " is being followed");
     }
 }

@@ -6,6 +6,7 @@ import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.reason.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -47,7 +48,7 @@ final class FileWatchers implements AutoCloseable {
     private Set<HourFile> waiting = Set.of();
     private final OwnerCheck owner = new OwnerCheck("the hour files of the tailer");
     private long lastScanMs;
-    private volatile List<String> held = List.of();
+    private volatile List<Reason> held = List.of();
 
     /**
      * Starts without files: {@link #restore}, {@link #reset} or {@link #takeOver} finds them.
@@ -200,7 +201,7 @@ final class FileWatchers implements AutoCloseable {
     }
 
     /** Why files are held back; from any thread. */
-    List<String> held() {
+    List<Reason> held() {
         return held;
     }
 

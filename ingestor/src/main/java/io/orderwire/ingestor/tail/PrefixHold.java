@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +47,11 @@ final class PrefixHold {
 
     /** Why the file is held back, null if it is not. */
     @Nullable
-    String reason() {
+    Reason reason() {
         return length == NONE
                 ? null
-                : path + " holds the first " + length + " of " + read
+                : ReasonCode.FILE_HELD_BACK.because(path + " holds the first " + length + " of " + read
                         + " bytes that were read; it is read as another file if it does not grow for "
-                        + MOST_MS / 1_000 + " s";
+                        + MOST_MS / 1_000 + " s");
     }
 }

@@ -9,6 +9,7 @@ import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.runtime.shed.CatchUpStats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -214,8 +215,8 @@ public final class Tailer implements AutoCloseable {
     }
 
     /** Why files and folders cannot be read or are held back, and why repetitions are not recognised; from any thread. */
-    public List<String> reasons() {
-        Set<String> reasons = new LinkedHashSet<>(files.unreadable().reasons());
+    public List<Reason> reasons() {
+        Set<Reason> reasons = new LinkedHashSet<>(files.unreadable().reasons());
         reasons.addAll(unreadable.reasons());
         reasons.addAll(files.held());
         reasons.addAll(watch.memory().reasons());

@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ final class UnreadablePaths {
     private record Failure(String reason, long nextMs, long pauseMs) {}
 
     private final Map<Path, Failure> byPath = new TreeMap<>();
-    private volatile List<String> reasons = List.of();
+    private volatile List<Reason> reasons = List.of();
     private volatile int count;
 
     /** Whether to try the path, because it could be read the last time or its pause is over. */
@@ -94,12 +96,12 @@ final class UnreadablePaths {
         if (byPath.size() > MOST_NAMED) {
             named.add("cannot read " + (byPath.size() - MOST_NAMED) + " more files");
         }
-        reasons = List.copyOf(named);
+        reasons = named.stream().map(ReasonCode.FILE_UNREADABLE::because).toList();
         count = byPath.size();
     }
 
     /** The paths that cannot be read, and why; from any thread. */
-    List<String> reasons() {
+    List<Reason> reasons() {
         return reasons;
     }
 

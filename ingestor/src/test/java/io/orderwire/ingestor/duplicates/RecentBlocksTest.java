@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.testing.seed.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,7 +86,7 @@ class RecentBlocksTest {
         blocks.checkpoint(List.of(), START);
         long from = FIRST + 2_000 - chunks / 10;
         assertThat(blocks.view().covered()).isEqualTo(chunks / 10);
-        assertThat(blocks.view().reasons())
+        assertThat(Reason.texts(blocks.view().reasons()))
                 .containsExactly("repeated blocks are recognised from block " + from + " on, not " + FIRST
                         + ": the events of more blocks do not fit into 256 MiB");
         assertThat(blocks.view().bytes())
@@ -141,7 +142,7 @@ class RecentBlocksTest {
         }
         assertThat(repeated).containsExactly(most, most, most);
         blocks.checkpoint(List.of(), START);
-        assertThat(blocks.view().reasons())
+        assertThat(Reason.texts(blocks.view().reasons()))
                 .containsExactly("repeated blocks are recognised from block " + (FIRST + 3) + " on, not " + FIRST
                         + ": the block before it has more than 262144 events");
     }
@@ -183,7 +184,10 @@ class RecentBlocksTest {
         }
         blocks.checkpoint(List.of(), START);
         assertThat(repeated + blocks.notCompared()).isEqualTo(2L * size);
-        assertThat(blocks.view().reasons()).singleElement().asString().contains("in too different an order");
+        assertThat(Reason.texts(blocks.view().reasons()))
+                .singleElement()
+                .asString()
+                .contains("in too different an order");
     }
 
     @Test
@@ -193,14 +197,20 @@ class RecentBlocksTest {
         blocks.repeated(1_000_000_000_000L, 1, 0, FILE, 0);
         assertThat(read(blocks, 10, 3, 1)).as("too far behind").isZero();
         blocks.checkpoint(List.of(), START);
-        assertThat(blocks.view().reasons()).singleElement().asString().contains("is not compared");
+        assertThat(Reason.texts(blocks.view().reasons()))
+                .singleElement()
+                .asString()
+                .contains("is not compared");
         for (int block = 0; block < RecentBlocks.BLOCKS; block++) {
             blocks.repeated(FIRST + block, 1, 1, FILE, 0);
         }
         read(blocks, 10, 3, 2);
         assertThat(read(blocks, 10, 3, 3)).isEqualTo(30);
         blocks.checkpoint(List.of(), START);
-        assertThat(blocks.view().reasons()).singleElement().asString().contains("were more than 10000 higher");
+        assertThat(Reason.texts(blocks.view().reasons()))
+                .singleElement()
+                .asString()
+                .contains("were more than 10000 higher");
     }
 
     /** A block as a model: how often each event is known, and how often it was taken in this pass. */

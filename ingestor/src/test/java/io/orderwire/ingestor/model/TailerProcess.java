@@ -19,6 +19,7 @@ import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.reason.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,7 +192,7 @@ final class TailerProcess implements AutoCloseable {
     }
 
     List<String> reasons() {
-        return tailer().reasons();
+        return Reason.texts(tailer().reasons());
     }
 
     Totals totals() {

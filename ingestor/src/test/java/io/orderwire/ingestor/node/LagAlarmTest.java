@@ -2,6 +2,7 @@ package io.orderwire.ingestor.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class LagAlarmTest {
     private @Nullable String second(@Nullable NodeLine line) {
         nowMs += 1_000;
         alarm.look(line, nowMs);
-        return alarm.reason();
+        Reason reason = alarm.reason();
+        return reason == null ? null : reason.text();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.stats.NodeStats;
 import java.io.IOException;
@@ -146,7 +147,7 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
 
     /** Looks at the skew, as happens once a second, and returns the reasons. */
     List<String> skew() {
-        return skew.look();
+        return Reason.texts(skew.look());
     }
 
     TailedFolder pass(long ms) {
@@ -204,7 +205,7 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
 
     /** Why files cannot be read, or are held back. */
     List<String> reasons() {
-        return tailer.reasons();
+        return Reason.texts(tailer.reasons());
     }
 
     /** One look. */
@@ -232,7 +233,7 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
     /** Looks at the node, as happens once a second, and returns what is wrong with it. */
     List<String> nodeReasons() {
         tailer.measure();
-        return node.look();
+        return Reason.texts(node.look());
     }
 
     /** Commits what has been read. */

@@ -1,6 +1,8 @@
 package io.orderwire.parser.totals;
 
 import io.orderwire.runtime.clock.RecordAges;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.stats.AgeWindow;
 import io.orderwire.runtime.stats.StatsNames;
 import java.util.List;
@@ -59,10 +61,12 @@ public final class Progress {
     }
 
     /** The notes of the last ten minutes. */
-    public List<String> notes() {
+    public List<Reason> notes() {
         long now = System.nanoTime();
         notes.values().removeIf(note -> now - note.nanos() > SHOWN_NANOS);
-        return notes.values().stream().map(Note::text).toList();
+        return notes.values().stream()
+                .map(note -> ReasonCode.TOTALS_LOST.because(note.text()))
+                .toList();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Headers;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.runtime.reason.Reason;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -46,7 +47,7 @@ class ForeignBlocksTest extends BlockProcessorCase {
         block(numbering, 3, 2);
         nothingHappened(4);
         assertThat(metrics.foreign().count()).isEqualTo(8);
-        assertThat(metrics.foreign().reasons())
+        assertThat(Reason.texts(metrics.foreign().reasons()))
                 .singleElement()
                 .asString()
                 .contains("8 foreign records ignored", Topics.DEFAULT.raw() + "-0 offset 8", "does not follow");

@@ -9,6 +9,7 @@ import io.orderwire.contract.topic.Headers;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.reason.Reason;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,10 @@ class LaterVersionTest extends BlockProcessorCase {
         odd.headers().add(name, Headers.value("later"));
         handle(odd);
         block("n", 5, 1);
-        assertThat(metrics.foreign().reasons()).singleElement().asString().contains("offset 1", name + " must be ");
+        assertThat(Reason.texts(metrics.foreign().reasons()))
+                .singleElement()
+                .asString()
+                .contains("offset 1", name + " must be ");
         assertThat(gaps()).extracting(Gap::fromSeq, Gap::toSeq).containsExactly(tuple(3L, 4L));
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(5, 3, 0, 2));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.parser.totals.FormerTotals;
 import io.orderwire.parser.totals.Numbering;
 import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.runtime.reason.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,10 @@ class MissingTotalsTest extends BlockProcessorCase {
         Map<String, Long> figures = new HashMap<>();
         progress.addTo(figures);
         assertThat(figures).containsEntry("guessed.0", 100L);
-        assertThat(progress.notes()).singleElement().asString().contains("totals of partition 0 are missing", "100");
+        assertThat(Reason.texts(progress.notes()))
+                .singleElement()
+                .asString()
+                .contains("totals of partition 0 are missing", "100");
         begin();
         block("n", 104, 1);
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(104, 104, 0, 0));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.runtime.reason.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class NumberingTest extends BlockProcessorCase {
         block("m", 1, 3);
         block("m", 4, 2);
         nothingHappened(10);
-        assertThat(progress.notes()).singleElement().asString().contains("partition 0", "continue at 6");
+        assertThat(Reason.texts(progress.notes())).singleElement().asString().contains("partition 0", "continue at 6");
         begin();
         block("m", 6, 1);
         block("m", 9, 1);

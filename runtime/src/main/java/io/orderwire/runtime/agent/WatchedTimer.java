@@ -2,6 +2,8 @@ package io.orderwire.runtime.agent;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +64,8 @@ public final class WatchedTimer implements AutoCloseable {
     }
 
     /** The tasks whose last run failed, with their errors. */
-    public List<String> reasons() {
-        return List.copyOf(failing.values());
+    public List<Reason> reasons() {
+        return failing.values().stream().map(ReasonCode.TASK_FAILS::because).toList();
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.orderwire.runtime.clock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +51,7 @@ public final class ClockSkew {
     private int look;
 
     private volatile long estimateMs = NONE;
-    private volatile List<String> reasons = List.of();
+    private volatile List<Reason> reasons = List.of();
 
     @GuardedBy("this")
     private long changingSinceMs = NONE;
@@ -104,7 +106,7 @@ public final class ClockSkew {
     }
 
     /** Updates the estimate and the reasons; to be called about once a second. Returns the new {@link #reasons()}. */
-    public synchronized List<String> look() {
+    public synchronized List<Reason> look() {
         looks[look] = least.getThenReset();
         look = (look + 1) % LOOKS;
         long lately = Arrays.stream(looks).min().orElse(NONE);
@@ -139,7 +141,7 @@ public final class ClockSkew {
         if (!skewed) {
             reasons = List.of();
         } else if (!isPlausible(skewMs)) {
-            reasons = List.of(reason(skewMs));
+            reasons = List.of(ReasonCode.CLOCK_SKEW.because(reason(skewMs)));
         }
     }
 
@@ -149,7 +151,7 @@ public final class ClockSkew {
     }
 
     /** The reported skew with its size, as of the last {@link #look()}; empty if no skew is reported. */
-    public List<String> reasons() {
+    public List<Reason> reasons() {
         return reasons;
     }
 }

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.contract.text.Unicode;
 import io.orderwire.runtime.meters.Catalogued;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +92,13 @@ public final class ForeignRecords {
     }
 
     /** One sentence for each topic in which such a record was found in the last ten minutes. */
-    public synchronized List<String> reasons() {
+    public synchronized List<Reason> reasons() {
         long now = nanoTime.getAsLong();
-        List<String> reasons = new ArrayList<>();
+        List<Reason> reasons = new ArrayList<>();
         for (OfTopic of : topics.values()) {
             if (now - of.nanos <= SHOWN_NANOS) {
-                reasons.add(of.count + " foreign records ignored, the last at " + of.where + ": " + of.why);
+                reasons.add(ReasonCode.FOREIGN_RECORDS.because(
+                        of.count + " foreign records ignored, the last at " + of.where + ": " + of.why));
             }
         }
         return reasons;

@@ -1,6 +1,8 @@
 package io.orderwire.runtime.kafka;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -25,10 +27,14 @@ final class KafkaCondition {
     /**
      * A fault of Kafka.
      *
-     * @param key identifies the fault: stays the same while the fault lasts, even if the text changes
+     * @param key identifies the fault: stays the same while the fault lasts, even if the words change
      * @param notReady whether Kafka cannot be used while the fault lasts
      */
-    record Finding(String key, String text, boolean notReady) {}
+    record Finding(String key, Reason reason, boolean notReady) {
+        String text() {
+            return reason.text();
+        }
+    }
 
     private record Broker(long answeredNanos, BrokerDisk disk) {}
 
@@ -88,15 +94,14 @@ final class KafkaCondition {
         List<Finding> findings = new ArrayList<>();
         if (silent == brokers.size()) {
             if (!brokers.isEmpty() || nowNanos - sinceNanos > SILENCE_NANOS) {
-                findings.add(new Finding(
-                        "silence", "Kafka does not answer" + (refusal.isEmpty() ? fullest() : ": " + refusal), true));
+                findings.add(new Finding("silence", silence(), true));
             }
             return findings;
         }
         int answering = brokers.size() - silent;
         if (answering < silent) {
-            findings.add(new Finding(
-                    "too few", "only " + answering + " of " + brokers.size() + " brokers of Kafka answer", true));
+            String text = "only " + answering + " of " + brokers.size() + " brokers of Kafka answer";
+            findings.add(new Finding("too few", ReasonCode.KAFKA_FEW_BROKERS.because(text), true));
         }
         brokers.forEach((id, broker) -> of(id, broker, nowNanos).ifPresent(findings::add));
         return findings;
@@ -106,16 +111,30 @@ final class KafkaCondition {
         BrokerDisk disk = broker.disk;
         if (isSilent(broker, nowNanos)) {
             String had = !disk.isKnown() ? "" : "; its disk had " + disk.left();
-            return Optional.of(new Finding("silent " + id, "broker " + id + " of Kafka does not answer" + had, false));
+            return finding("silent", id, ReasonCode.BROKER_SILENT, "broker " + id + " of Kafka does not answer" + had);
         }
         if (disk.failure() != null) {
-            return Optional.of(new Finding(
-                    "failed " + id, "broker " + id + " of Kafka cannot use its disk: " + disk.failure(), false));
+            String text = "broker " + id + " of Kafka cannot use its disk: " + disk.failure();
+            return finding("failed", id, ReasonCode.BROKER_DISK_FAILED, text);
         }
         return disk.isNearlyFull(limits)
-                ? Optional.of(
-                        new Finding("full " + id, "the disk of broker " + id + " of Kafka has " + disk.left(), false))
+                ? finding(
+                        "full",
+                        id,
+                        ReasonCode.BROKER_DISK_FULL,
+                        "the disk of broker " + id + " of Kafka has " + disk.left())
                 : Optional.empty();
+    }
+
+    private static Optional<Finding> finding(String what, int broker, ReasonCode code, String text) {
+        return Optional.of(new Finding(what + " " + broker, code.because(text), false));
+    }
+
+    @GuardedBy("this")
+    private Reason silence() {
+        return refusal.isEmpty()
+                ? ReasonCode.KAFKA_SILENT.because("Kafka does not answer" + fullest())
+                : ReasonCode.KAFKA_REFUSES.because("Kafka does not answer: " + refusal);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.meters.RuntimeMeter;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -150,26 +151,26 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     /** Why Kafka cannot be used at the moment, empty if it can. */
-    public List<String> notReady() {
-        return texts(true);
+    public List<Reason> notReady() {
+        return reasons(true);
     }
 
     /** All findings about Kafka, and failed tasks of this watch; empty if there are none. */
-    public List<String> degraded() {
-        return texts(false);
+    public List<Reason> degraded() {
+        return reasons(false);
     }
 
-    private List<String> texts(boolean notReadyOnly) {
-        List<String> texts = new ArrayList<>();
+    private List<Reason> reasons(boolean notReadyOnly) {
+        List<Reason> reasons = new ArrayList<>();
         for (KafkaCondition.Finding finding : condition.findings(nanoTime.getAsLong())) {
             if (finding.notReady() || !notReadyOnly) {
-                texts.add(finding.text());
+                reasons.add(finding.reason());
             }
         }
         if (!notReadyOnly) {
-            texts.addAll(timer.reasons());
+            reasons.addAll(timer.reasons());
         }
-        return texts;
+        return reasons;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -143,8 +145,8 @@ public final class TopicSetup {
      * Differences between the existing and the wanted topics, as reasons of a process; empty before {@link #ensure()} has
      * returned.
      */
-    public List<String> differences() {
-        return List.copyOf(differences);
+    public List<Reason> differences() {
+        return differences.stream().map(ReasonCode.TOPIC_DIFFERS::because).toList();
     }
 
     /** One line of text for each topic that was created or checked, and one for each difference. */

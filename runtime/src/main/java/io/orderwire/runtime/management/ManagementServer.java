@@ -15,7 +15,7 @@ import io.orderwire.runtime.meters.RuntimeMeter;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ListenFailure;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.runtime.process.Reason;
+import io.orderwire.runtime.reason.Reason;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;

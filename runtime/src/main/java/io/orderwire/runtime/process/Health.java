@@ -1,11 +1,11 @@
 package io.orderwire.runtime.process;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The health of a process, by four checks that mean different things to who restarts or uses it. Each part of the process
@@ -22,33 +22,34 @@ public final class Health {
     /** The part that watches Kafka itself. */
     public static final String KAFKA = "kafka";
 
-    private record Key(String part, ReasonCode code) {}
-
-    private final Map<Key, Supplier<List<String>>> live = checks();
-    private final Map<Key, Supplier<List<String>>> ready = checks();
-    private final Map<Key, Supplier<List<String>>> degraded = checks();
+    private final List<Check> live = new CopyOnWriteArrayList<>();
+    private final List<Check> ready = new CopyOnWriteArrayList<>();
+    private final List<Check> degraded = new CopyOnWriteArrayList<>();
     private volatile boolean started;
 
-    private static Map<Key, Supplier<List<String>>> checks() {
-        return new ConcurrentSkipListMap<>(Comparator.comparing(Key::part).thenComparing(Key::code));
+    private record Check(String part, Supplier<List<Reason>> reasons) {
+        /** The reasons, in words that begin with the part. */
+        Stream<Reason> named() {
+            return reasons.get().stream().map(reason -> reason.in(part + ": " + reason.text()));
+        }
     }
 
     /** Adds a part's check for liveness, which returns an empty list if the part is live. It is called for each request. */
-    public void live(String part, ReasonCode code, Supplier<List<String>> reasons) {
-        live.put(new Key(part, code), reasons);
+    public void live(String part, Supplier<List<Reason>> reasons) {
+        live.add(new Check(part, reasons));
     }
 
     /** Adds a part's check for readiness, which returns an empty list if the part is ready. It is called for each request. */
-    public void ready(String part, ReasonCode code, Supplier<List<String>> reasons) {
-        ready.put(new Key(part, code), reasons);
+    public void ready(String part, Supplier<List<Reason>> reasons) {
+        ready.add(new Check(part, reasons));
     }
 
     /**
      * Adds a part's check for degradation, which returns an empty list if the part is not degraded. It is called for each
      * request.
      */
-    public void degraded(String part, ReasonCode code, Supplier<List<String>> reasons) {
-        degraded.put(new Key(part, code), reasons);
+    public void degraded(String part, Supplier<List<Reason>> reasons) {
+        degraded.add(new Check(part, reasons));
     }
 
     /** Marks the process as started, for good. */
@@ -67,7 +68,7 @@ public final class Health {
             return List.of();
         }
         List<Reason> reasons = reasons(ready);
-        return reasons.isEmpty() ? List.of(new Reason(ReasonCode.STARTING, "start: starting")) : reasons;
+        return reasons.isEmpty() ? List.of(ReasonCode.STARTING.because("start: starting")) : reasons;
     }
 
     /** Why the process is not live; empty if it is live. */
@@ -81,14 +82,11 @@ public final class Health {
     }
 
     /** Why one part is not ready; empty if it is ready or does not exist. */
-    public List<String> notReady(String part) {
-        List<String> reasons = new ArrayList<>();
-        ready.forEach((key, check) -> {
-            if (key.part.equals(part)) {
-                reasons.addAll(check.get());
-            }
-        });
-        return reasons;
+    public List<Reason> notReady(String part) {
+        return ready.stream()
+                .filter(check -> check.part.equals(part))
+                .flatMap(check -> check.reasons.get().stream())
+                .toList();
     }
 
     /** Why the process is degraded; empty if it is not. Does not contain the reasons for not being ready. */
@@ -96,10 +94,7 @@ public final class Health {
         return reasons(degraded);
     }
 
-    private static List<Reason> reasons(Map<Key, Supplier<List<String>>> checks) {
-        List<Reason> all = new ArrayList<>();
-        checks.forEach(
-                (key, check) -> check.get().forEach(text -> all.add(new Reason(key.code, key.part + ": " + text))));
-        return all;
+    private static List<Reason> reasons(List<Check> checks) {
+        return checks.stream().flatMap(Check::named).toList();
     }
 }

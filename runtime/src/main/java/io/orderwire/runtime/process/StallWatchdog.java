@@ -1,5 +1,7 @@
 package io.orderwire.runtime.process;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,16 +160,19 @@ public final class StallWatchdog implements AutoCloseable {
     }
 
     /** Dead threads, stages without progress for half the timeout, and overdue checks of all stages; from any thread. */
-    public List<String> reasons() {
+    public List<Reason> reasons() {
         long now = nanoTime.getAsLong();
-        List<String> reasons = new ArrayList<>(dead);
+        List<Reason> reasons = new ArrayList<>(
+                dead.stream().map(ReasonCode.THREAD_DEAD::because).toList());
         watches.entrySet().stream()
                 .filter(watched -> now - watched.getValue().sinceNanos >= timeoutNanos / 2)
                 .filter(watched -> watched.getValue().hasWork())
-                .map(watched -> reason(watched.getKey(), now - watched.getValue().sinceNanos))
+                .map(watched ->
+                        ReasonCode.STALLED.because(reason(watched.getKey(), now - watched.getValue().sinceNanos)))
                 .forEach(reasons::add);
         if (now - checkedNanos >= timeoutNanos / 2) {
-            reasons.add("stall-watchdog has not looked for " + (now - checkedNanos) / 1_000_000 + " ms");
+            reasons.add(ReasonCode.WATCHDOG_LATE.because(
+                    "stall-watchdog has not looked for " + (now - checkedNanos) / 1_000_000 + " ms"));
         }
         return reasons;
     }

@@ -1,6 +1,8 @@
 package io.orderwire.runtime.stats;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.util.ArrayList;
@@ -24,8 +26,8 @@ public final class Slowness {
     private final long maxAgeMs;
     private final AgeWindow ages;
     private final WarmUp warmUp;
-    private volatile List<String> reasons = List.of();
-    private volatile List<String> warming = List.of();
+    private volatile List<Reason> reasons = List.of();
+    private volatile List<Reason> warming = List.of();
 
     @GuardedBy("this")
     private long notCalmMs;
@@ -61,7 +63,7 @@ public final class Slowness {
      * @param mode how the stage deals with its lag
      * @return the new {@link #reasons()}
      */
-    public synchronized List<String> look(long nowMs, StageMode mode) {
+    public synchronized List<Reason> look(long nowMs, StageMode mode) {
         long p99Ms = ages.p99Ms(nowMs);
         if (!warmUp.isOver()) {
             warmUp(p99Ms, nowMs, mode);
@@ -76,7 +78,9 @@ public final class Slowness {
     private void warmUp(long p99Ms, long nowMs, StageMode mode) {
         boolean late = p99Ms * 2 > maxAgeMs;
         boolean ended = warmUp.endsAt(nowMs, !ages.isEmpty() && p99Ms * 4 < maxAgeMs);
-        warming = late && !ended ? List.of("warming up: " + p99(p99Ms) + ", over " + maxAgeMs / 2) : List.of();
+        warming = late && !ended
+                ? List.of(ReasonCode.WARMING_UP.because("warming up: " + p99(p99Ms) + ", over " + maxAgeMs / 2))
+                : List.of();
         if (mode == StageMode.SHEDDING && !coldSheddingLogged) {
             coldSheddingLogged = true;
             log.warn(
@@ -101,9 +105,10 @@ public final class Slowness {
         if (p99Ms * 2 > maxAgeMs) {
             notCalmMs = nowMs;
             slowWorstMs = Math.max(slow ? slowWorstMs : 0, p99Ms);
-            reasons = List.of("the " + stage + " is slow: " + p99(p99Ms) + ", over " + maxAgeMs / 2);
+            String text = "the " + stage + " is slow: " + p99(p99Ms) + ", over " + maxAgeMs / 2;
+            reasons = List.of(ReasonCode.SLOW.because(text));
             if (!slow) {
-                log.warn("{}", reasons.get(0));
+                log.warn("{}", text);
             }
         } else if (slow) {
             // The wait starts again if nowMs went backwards.
@@ -112,7 +117,7 @@ public final class Slowness {
                 reasons = List.of();
                 log.info("the {} is not slow any more: {}", stage, p99(p99Ms));
             } else {
-                reasons = List.of(recovering(p99Ms, CALM_MS - (nowMs - notCalmMs)));
+                reasons = List.of(ReasonCode.RECOVERING.because(recovering(p99Ms, CALM_MS - (nowMs - notCalmMs))));
             }
         }
     }
@@ -133,7 +138,7 @@ public final class Slowness {
      * Why the stage was degraded at the last {@link #look}: one sentence with times in milliseconds; empty if it was not
      * degraded.
      */
-    public List<String> reasons() {
+    public List<Reason> reasons() {
         return reasons;
     }
 
@@ -153,8 +158,8 @@ public final class Slowness {
      * @param catchUp how it deals with its lag
      * @param others further reasons for which the stage is still warming up; may be empty
      */
-    public StageState state(CatchUpStats catchUp, List<String> others) {
-        List<String> all = new ArrayList<>(others);
+    public StageState state(CatchUpStats catchUp, List<Reason> others) {
+        List<Reason> all = new ArrayList<>(others);
         all.addAll(warming);
         return new StageState(isWarming(), List.copyOf(all), catchUp);
     }

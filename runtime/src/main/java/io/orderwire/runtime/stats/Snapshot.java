@@ -3,10 +3,13 @@ package io.orderwire.runtime.stats;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.orderwire.contract.text.Json;
 import io.orderwire.contract.topic.Topics;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonTimes;
 import io.orderwire.runtime.shed.CatchUpStats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The state that a process publishes once a second, in the compacted topic {@code hyperliquid.pipeline}: JSON
  * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}, {@code "ordersTopic"} if it is
  * not the default, and {@code "process"}, {@code "mode"}, {@code "catchUpMs"} if it is known, {@code "warming":[…]}
- * while the process is warming up, and {@code "node":{…}} of an ingestor, which version 0.1.0 did not write.
+ * while the process is warming up, and {@code "node":{…}} of an ingestor, which version 0.1.0 did not write. The codes and
+ * beginnings of the reasons are at the same places of {@code "degradedCauses"} and {@code "warmingCauses"}, {@code
+ * [{"code","sinceMs"},…]}, which version 0.1.0 did not write and which are left out if there are none.
  *
  * @param writer the process that wrote it
  * @param atMs epoch milliseconds
@@ -30,7 +35,7 @@ public record Snapshot(
         Writer writer,
         long atMs,
         boolean stopped,
-        List<String> degraded,
+        List<Reason> degraded,
         Map<String, Long> figures,
         StageState state,
         @Nullable NodeStats node) {
@@ -59,7 +64,7 @@ public record Snapshot(
             String instance,
             long atMs,
             boolean stopped,
-            List<String> degraded,
+            List<Reason> degraded,
             Map<String, Long> figures) {
         this(
                 new Writer(role, instance, Topics.DEFAULT.orders(), null),
@@ -88,6 +93,15 @@ public record Snapshot(
     /** A copy with that state of the stage. */
     public Snapshot in(StageState current) {
         return new Snapshot(writer, atMs, stopped, degraded, figures, current, node);
+    }
+
+    /** A copy in which each reason has its beginning; those of {@code times} are updated. */
+    public Snapshot timed(ReasonTimes times) {
+        List<Reason> all = new ArrayList<>(degraded);
+        all.addAll(state.reasons());
+        times.are(all, atMs);
+        StageState timed = new StageState(state.warming(), times.timed(state.reasons()), state.catchUp());
+        return new Snapshot(writer, atMs, stopped, times.timed(degraded), figures, timed, node);
     }
 
     /** A copy with those stats of the node. */
@@ -173,6 +187,8 @@ public record Snapshot(
                 json.writeNumberField(figure.getKey(), figure.getValue());
             }
             json.writeEndObject();
+            writeCauses(json, "degradedCauses", degraded);
+            writeCauses(json, "warmingCauses", state.reasons());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -180,10 +196,25 @@ public record Snapshot(
         return bytes.toByteArray();
     }
 
-    private static void writeReasons(JsonGenerator json, String name, List<String> reasons) throws IOException {
+    private static void writeReasons(JsonGenerator json, String name, List<Reason> reasons) throws IOException {
         json.writeArrayFieldStart(name);
-        for (String reason : reasons) {
-            json.writeString(reason);
+        for (Reason reason : reasons) {
+            json.writeString(reason.text());
+        }
+        json.writeEndArray();
+    }
+
+    /** Beside the words and not with them, because earlier versions read an array of strings. */
+    private static void writeCauses(JsonGenerator json, String name, List<Reason> reasons) throws IOException {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart(name);
+        for (Reason reason : reasons) {
+            json.writeStartObject();
+            json.writeStringField("code", reason.code().code());
+            json.writeNumberField("sinceMs", reason.sinceMs());
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

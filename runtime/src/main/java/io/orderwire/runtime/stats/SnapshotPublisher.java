@@ -5,6 +5,8 @@ import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.KafkaRefusal;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -121,9 +123,9 @@ public final class SnapshotPublisher implements AutoCloseable {
     }
 
     /** Why Kafka refuses the stats; empty if it does not. */
-    public List<String> reasons() {
+    public List<Reason> reasons() {
         String refused = trouble;
-        return refused == null || refused.isEmpty() ? List.of() : List.of(refused);
+        return refused == null || refused.isEmpty() ? List.of() : List.of(ReasonCode.STATS_REFUSED.because(refused));
     }
 
     /** Number of snapshots that could not be sent to Kafka. */

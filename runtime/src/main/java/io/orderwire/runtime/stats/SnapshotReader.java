@@ -6,6 +6,8 @@ import io.orderwire.contract.position.Sequence;
 import io.orderwire.contract.text.Json;
 import io.orderwire.contract.text.Unicode;
 import io.orderwire.contract.topic.Topics;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.io.IOException;
@@ -45,6 +47,8 @@ final class SnapshotReader {
         boolean stopped = false;
         List<String> degraded = List.of();
         List<String> warming = null;
+        List<Reason> degradedCauses = List.of();
+        List<Reason> warmingCauses = List.of();
         StageMode mode = null;
         Long catchUpMs = null;
         Map<String, Long> figures = new TreeMap<>();
@@ -63,6 +67,8 @@ final class SnapshotReader {
                     case "stopped" -> stopped = json.getBooleanValue();
                     case "degraded" -> degraded = reasons(name, json);
                     case "warming" -> warming = reasons(name, json);
+                    case "degradedCauses" -> degradedCauses = causes(name, json);
+                    case "warmingCauses" -> warmingCauses = causes(name, json);
                     case "mode" -> mode = mode(text(name, json));
                     case "catchUpMs" -> catchUpMs = number(name, json, 0);
                     case "node" -> node = NodeStats.read(json);
@@ -76,9 +82,10 @@ final class SnapshotReader {
         }
         require(ROLES.contains(role), "role", "one of " + ROLES);
         CatchUpStats catchUp = mode == null ? null : new CatchUpStats(mode, catchUpMs);
-        StageState state = new StageState(warming != null, warming == null ? List.of() : warming, catchUp);
+        StageState state =
+                new StageState(warming != null, warming == null ? List.of() : reasons(warming, warmingCauses), catchUp);
         Snapshot.Writer writer = new Snapshot.Writer(role, instance, ordersTopic, process);
-        return new Snapshot(writer, atMs, stopped, degraded, Map.copyOf(figures), state, node);
+        return new Snapshot(writer, atMs, stopped, reasons(degraded, degradedCauses), Map.copyOf(figures), state, node);
     }
 
     /** Null if this version does not know that mode. */
@@ -132,6 +139,39 @@ final class SnapshotReader {
                 String reason = json.getText();
                 reasons.add(Unicode.wellFormed(reason.substring(0, Math.min(reason.length(), LONGEST_REASON))));
             }
+        }
+        return List.copyOf(reasons);
+    }
+
+    /** Causes without words; one that this version does not know, or that is not one, is {@link ReasonCode#UNKNOWN}. */
+    private static List<Reason> causes(String name, JsonParser json) throws IOException {
+        require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
+        List<Reason> causes = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            require(json.currentToken() == JsonToken.START_OBJECT, name, "an array of objects");
+            String code = "";
+            long sinceMs = 0;
+            for (String member = json.nextFieldName(); member != null; member = json.nextFieldName()) {
+                json.nextToken();
+                switch (member) {
+                    case "code" -> code = text(member, json);
+                    case "sinceMs" -> sinceMs = number(member, json, 0);
+                    default -> json.skipChildren();
+                }
+            }
+            if (causes.size() < MOST_REASONS) {
+                causes.add(ReasonCode.of(code).because("").since(sinceMs));
+            }
+        }
+        return causes;
+    }
+
+    /** Reasons in those words; an earlier version did not write causes. */
+    private static List<Reason> reasons(List<String> texts, List<Reason> causes) {
+        List<Reason> reasons = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            reasons.add(i < causes.size() ? causes.get(i).in(text) : ReasonCode.UNKNOWN.because(text));
         }
         return List.copyOf(reasons);
     }

@@ -1,5 +1,6 @@
 package io.orderwire.runtime.stats;
 
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param catchUp how it deals with its lag; null if unknown
  */
 public record StageState(
-        boolean warming, List<String> reasons, @Nullable CatchUpStats catchUp) {
+        boolean warming, List<Reason> reasons, @Nullable CatchUpStats catchUp) {
     /** State of a process whose snapshot does not contain a state that this version can read. */
     public static final StageState UNKNOWN = new StageState(false, List.of(), null);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -188,7 +189,8 @@ class AgentThreadTest {
             assertThat(exit).hasMessage("thread " + NAME + " died: java.io.IOException: disk");
         });
         assertThat(thread.isRunning()).isFalse();
-        assertThat(watchdog.reasons()).containsExactly("thread " + NAME + " died: java.io.IOException: disk");
+        assertThat(Reason.texts(watchdog.reasons()))
+                .containsExactly("thread " + NAME + " died: java.io.IOException: disk");
     }
 
     @Test
@@ -261,14 +263,14 @@ class AgentThreadTest {
         }));
         begun.await();
         nowMs.addAndGet(700);
-        assertThat(watchdog.reasons()).contains(NAME + " has work and has made no progress for 700 ms");
+        assertThat(Reason.texts(watchdog.reasons())).contains(NAME + " has work and has made no progress for 700 ms");
 
         hanging.countDown();
         await().atMost(SOON).until(() -> reasonsOf(NAME).isEmpty());
     }
 
     private List<String> reasonsOf(String name) {
-        return watchdog.reasons().stream()
+        return Reason.texts(watchdog.reasons()).stream()
                 .filter(reason -> reason.startsWith(name))
                 .toList();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,7 +43,7 @@ class WatchedTimerTest {
         });
         timer.every("counting", 0, 1, others::incrementAndGet);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(timer.reasons())
+        await().atMost(SOON).untilAsserted(() -> assertThat(Reason.texts(timer.reasons()))
                 .containsExactly("reading a file fails: java.lang.IllegalStateException: not there"));
         int before = others.get();
         await().atMost(SOON).until(() -> others.get() > before + 3);
@@ -68,7 +69,7 @@ class WatchedTimerTest {
         watchdog.check();
         nowMs.addAndGet(600);
         watchdog.check();
-        assertThat(watchdog.reasons()).anyMatch(reason -> reason.startsWith("timer has work"));
+        assertThat(Reason.texts(watchdog.reasons())).anyMatch(reason -> reason.startsWith("timer has work"));
         assertThat(fatal).isEmpty();
         nowMs.addAndGet(600);
         watchdog.check();
@@ -106,7 +107,7 @@ class WatchedTimerTest {
 
         await().atMost(SOON).untilAsserted(() -> assertThat(fatal).isNotEmpty());
         assertThat(fatal.peek()).hasMessageContaining("thread timer died").hasMessageContaining("no more");
-        assertThat(watchdog.reasons()).anyMatch(reason -> reason.contains("thread timer died"));
+        assertThat(Reason.texts(watchdog.reasons())).anyMatch(reason -> reason.contains("thread timer died"));
     }
 
     @Test

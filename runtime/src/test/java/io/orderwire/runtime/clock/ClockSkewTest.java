@@ -2,6 +2,7 @@ package io.orderwire.runtime.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.reason.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ class ClockSkewTest {
             nowMs += 200;
             skew.sample(nowMs + otherAheadMs - wayMs - (i == 0 ? 700 : 0), 0);
         }
-        return skew.look();
+        return Reason.texts(skew.look());
     }
 
     private List<List<String>> seconds(int count, long wayMs) {
@@ -65,7 +66,7 @@ class ClockSkewTest {
     void shouldReportASkewWithItsSize(long aheadMs, String how, long size) {
         otherAheadMs = aheadMs;
         seconds(10, 20);
-        assertThat(skew.reasons()).containsExactly("its clock is " + size + " s " + how + OTHERS);
+        assertThat(Reason.texts(skew.reasons())).containsExactly("its clock is " + size + " s " + how + OTHERS);
         assertThat(skew.othersMillis()).isBetween(nowMs + aheadMs - 200, nowMs + aheadMs);
     }
 
@@ -110,7 +111,7 @@ class ClockSkewTest {
     void shouldNotFlapBetweenTheBounds() {
         otherAheadMs = -2_100;
         seconds(10, 0);
-        assertThat(skew.reasons()).hasSize(1);
+        assertThat(Reason.texts(skew.reasons())).hasSize(1);
         otherAheadMs = -1_500;
         assertThat(seconds(60, 0)).noneMatch(List::isEmpty);
         otherAheadMs = -900;
@@ -136,7 +137,7 @@ class ClockSkewTest {
         seconds(5, 20);
         ownAheadMs = byMs;
         seconds(10, 20);
-        assertThat(skew.reasons())
+        assertThat(Reason.texts(skew.reasons()))
                 .containsExactly(
                         "its clock is " + Math.abs(byMs) / 1_000 + " s " + (byMs < 0 ? "behind" : "ahead of") + OTHERS);
         assertThat(skew.correctionMs()).as("ages are taken by the steady clock").isZero();

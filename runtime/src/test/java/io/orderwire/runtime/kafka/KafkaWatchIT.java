@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.testing.broker.TestBroker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class KafkaWatchIT {
     void shouldLearnOfTheDisksAndOfTheSilence() {
         try (TestBroker broker = TestBroker.embedded();
                 KafkaWatch watch = watch(broker, 100)) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(watch.degraded())
+            await().atMost(SOON).untilAsserted(() -> assertThat(Reason.texts(watch.degraded()))
                     .singleElement()
                     .asString()
                     .matches("the disk of broker 0 of Kafka has .* of .* left"));
@@ -41,7 +42,7 @@ class KafkaWatchIT {
                     .isBetween(0.0, 1.0);
 
             broker.close();
-            await().atMost(SOON).untilAsserted(() -> assertThat(watch.notReady())
+            await().atMost(SOON).untilAsserted(() -> assertThat(Reason.texts(watch.notReady()))
                     .singleElement()
                     .asString()
                     .matches("Kafka does not answer; the disk of broker 0 had .* of .* left"));

@@ -10,6 +10,7 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.testing.broker.BrokerExtension;
 import io.orderwire.testing.broker.TestBroker;
 import java.time.Duration;
@@ -140,7 +141,7 @@ class TopicSetupIT {
         TopicSetup setup = new TopicSetup(settings(Map.of()));
         assertThat(setup.ensure()).isEqualTo(3);
         assertThat(setup.rawTopicId()).isNotEmpty();
-        assertThat(setup.differences())
+        assertThat(Reason.texts(setup.differences()))
                 .allMatch(reason -> reason.startsWith("kafka: "))
                 .anyMatch(reason -> reason.contains("have 3 partitions, partitions is 8"))
                 .anyMatch(reason -> reason.contains(Topics.DEFAULT.raw())
@@ -170,14 +171,14 @@ class TopicSetupIT {
             Settings settings = settings(Map.of("kafka.bootstrap.servers", strict.bootstrapServers()));
             TopicSetup setup = new TopicSetup(settings);
             assertThat(setup.ensure()).isEqualTo(8);
-            assertThat(setup.differences())
+            assertThat(Reason.texts(setup.differences()))
                     .anyMatch(reason -> reason.startsWith("kafka: " + Topics.DEFAULT.raw() + " was created without")
                             && reason.contains("segment.bytes")
                             && reason.contains("no topic has its own"))
                     .noneMatch(reason -> reason.contains("cleanup.policy"));
             TopicSetup again = new TopicSetup(settings);
             again.ensure();
-            assertThat(again.differences())
+            assertThat(Reason.texts(again.differences()))
                     .noneMatch(reason -> reason.contains("was created"))
                     .isNotEmpty();
         }

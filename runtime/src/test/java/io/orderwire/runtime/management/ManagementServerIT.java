@@ -12,7 +12,8 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.runtime.process.ReasonCode;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -49,17 +50,17 @@ class ManagementServerIT {
 
     @Test
     void shouldServeHealthWithReasonsAndMetrics() throws IOException, InterruptedException {
-        AtomicReference<List<String>> trouble = new AtomicReference<>(List.of());
-        health.ready("part", ReasonCode.NOT_READING, trouble::get);
+        AtomicReference<List<Reason>> trouble = new AtomicReference<>(List.of());
+        health.ready("part", trouble::get);
         meters.counter("orderwire.test.things").increment();
         try (ManagementServer server = start()) {
             assertThat(get(server, "health/ready").body()).isEqualTo("{\"status\":\"up\",\"reasons\":[],\"codes\":[]}");
-            trouble.set(List.of("not \"yet\""));
+            trouble.set(List.of(ReasonCode.NOT_COMMITTING.because("not \"yet\"")));
             HttpResponse<String> down = get(server, "health/ready");
             assertThat(down.statusCode()).isEqualTo(503);
             assertThat(down.body())
                     .isEqualTo("{\"status\":\"down\",\"reasons\":[\"part: not \\\"yet\\\"\"],"
-                            + "\"codes\":[\"not-reading\"]}");
+                            + "\"codes\":[\"not-committing\"]}");
             assertThat(get(server, "health/live").statusCode()).isEqualTo(200);
             assertThat(get(server, "health/started").statusCode()).isEqualTo(503);
             health.started();

@@ -2,6 +2,7 @@ package io.orderwire.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.reason.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,8 @@ class StallWatchdogTest {
         dying.join();
 
         assertThat(fatal).singleElement().matches(exit -> exit.code() == ExitCode.UNEXPECTED);
-        assertThat(watchdog.reasons()).containsExactly("thread reader died: java.lang.IllegalStateException: a fault");
+        assertThat(Reason.texts(watchdog.reasons()))
+                .containsExactly("thread reader died: java.lang.IllegalStateException: a fault");
     }
 
     @Test
@@ -102,7 +104,8 @@ class StallWatchdogTest {
         check(499);
         assertThat(watchdog.reasons()).isEmpty();
         check(1);
-        assertThat(watchdog.reasons()).containsExactly("stuck has work and has made no progress for 500 ms");
+        assertThat(Reason.texts(watchdog.reasons()))
+                .containsExactly("stuck has work and has made no progress for 500 ms");
         assertThat(fatal).isEmpty();
         stage.progress++;
         check(1);

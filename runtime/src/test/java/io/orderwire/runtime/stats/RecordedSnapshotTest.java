@@ -2,6 +2,8 @@ package io.orderwire.runtime.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.testing.fixtures.Fixtures;
 import io.orderwire.testing.fixtures.RecordedRecord;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Snapshots that processes of earlier versions left: a gateway takes the accounts from them. */
 class RecordedSnapshotTest {
+    private static final String WITHOUT_CODES = """
+            {"role":"parser","instance":"p","process":{"id":"x","host":"h"},"at":12,"stopped":false,\
+            "degraded":["Kafka Streams is REBALANCING","kafka: broker 1 of Kafka does not answer"],\
+            "warming":["warming up: late"],"mode":"live","catchUpMs":9,"figures":{"orders.0":7}}""";
+
     static List<RecordedRecord> snapshots() {
         return Fixtures.all().stream()
                 .flatMap(version -> version.records("snapshots").stream())
@@ -58,6 +65,36 @@ class RecordedSnapshotTest {
         assertThat(byRole.get(StatsNames.GATEWAY).figures())
                 .containsEntry(StatsNames.GATEWAY_SKIPPED, 0L)
                 .containsEntry(StatsNames.DROPPED_SLOW, 0L);
+    }
+
+    /** A snapshot as it was before reasons had codes; a gateway may be newer than the other processes. */
+    @Test
+    void shouldReadReasonsWithoutCodes() {
+        Snapshot snapshot = Snapshot.parse(WITHOUT_CODES.getBytes(StandardCharsets.UTF_8));
+        assertThat(snapshot.degraded())
+                .containsExactly(
+                        new Reason(ReasonCode.UNKNOWN, "Kafka Streams is REBALANCING", 0),
+                        new Reason(ReasonCode.UNKNOWN, "kafka: broker 1 of Kafka does not answer", 0));
+        assertThat(snapshot.state().reasons()).containsExactly(new Reason(ReasonCode.UNKNOWN, "warming up: late", 0));
+        assertThat(snapshot.figure("orders.0", 0)).isEqualTo(7);
+    }
+
+    /** Earlier versions require an array of strings, and ignore members that they do not know. */
+    @Test
+    void shouldWriteReasonsAsEarlierVersionsReadThem() {
+        Snapshot snapshot = Snapshot.parse(WITHOUT_CODES.getBytes(StandardCharsets.UTF_8));
+        Snapshot coded = new Snapshot(
+                        "parser",
+                        "p",
+                        12,
+                        false,
+                        List.of(ReasonCode.SLOW.because("late").since(5)),
+                        Map.of())
+                .in(snapshot.state());
+        assertThat(new String(coded.toJson(), StandardCharsets.UTF_8))
+                .contains("\"degraded\":[\"late\"],", "\"warming\":[\"warming up: late\"],")
+                .contains("\"degradedCauses\":[{\"code\":\"slow\",\"sinceMs\":5}]");
+        assertThat(Snapshot.parse(coded.toJson())).isEqualTo(coded);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.orderwire.runtime.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.reason.Reason;
 import io.orderwire.runtime.shed.StageMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SlownessTest {
 
     private List<String> silentSecond() {
         nowMs += 1_000;
-        return slowness.look(nowMs, StageMode.LIVE);
+        return Reason.texts(slowness.look(nowMs, StageMode.LIVE));
     }
 
     private void seconds(int count, long ageMs) {
@@ -37,7 +38,7 @@ class SlownessTest {
     void shouldBeSlowWhenTheP99PassesHalfTheBound() {
         assertThat(second(MAX_AGE_MS / 2)).isEmpty();
         assertThat(second(312)).containsExactly(OVER);
-        assertThat(slowness.reasons()).containsExactly(OVER);
+        assertThat(Reason.texts(slowness.reasons())).containsExactly(OVER);
     }
 
     @Test
@@ -69,7 +70,7 @@ class SlownessTest {
     void shouldStaySlowBetweenAQuarterAndHalf() {
         second(312);
         seconds(60, MAX_AGE_MS / 4);
-        assertThat(slowness.reasons())
+        assertThat(Reason.texts(slowness.reasons()))
                 .containsExactly("the parser was slow, and recovers: p99 of the age of its blocks was 312 ms,"
                         + " it is 125 ms now; well after 10 s more below 125 ms");
     }

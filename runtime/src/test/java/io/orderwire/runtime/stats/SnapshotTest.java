@@ -3,6 +3,8 @@ package io.orderwire.runtime.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
+    private static final List<Reason> SLOW = List.of(ReasonCode.SLOW.because("slow"));
+    private static final List<Reason> WARMING =
+            List.of(ReasonCode.WARMING_UP.because("warming up").since(1_800_000_000_000L));
+
     @Test
     void shouldReadBackWhatItWrote() {
         Snapshot snapshot = new Snapshot(
@@ -18,7 +24,7 @@ class SnapshotTest {
                 "a\"b",
                 12,
                 true,
-                List.of("slow", "late"),
+                List.of(ReasonCode.SLOW.because("slow").since(5), ReasonCode.CLOCK_SKEW.because("late")),
                 Map.of(StatsNames.of(StatsNames.SEQ, 3), 1L << 50));
         assertThat(Snapshot.parse(snapshot.toJson())).isEqualTo(snapshot);
         assertThat(snapshot.key()).isEqualTo("parser/a\"b");
@@ -39,9 +45,9 @@ class SnapshotTest {
 
     @Test
     void shouldSayHowTheStageIs() {
-        Snapshot plain = new Snapshot(StatsNames.PARSER, "p", 12, false, List.of("slow"), Map.of("x", 1L));
+        Snapshot plain = new Snapshot(StatsNames.PARSER, "p", 12, false, SLOW, Map.of("x", 1L));
         for (StageMode mode : StageMode.values()) {
-            Snapshot warming = plain.in(new StageState(true, List.of("warming up"), new CatchUpStats(mode, 400L)));
+            Snapshot warming = plain.in(new StageState(true, WARMING, new CatchUpStats(mode, 400L)));
             Snapshot warm = plain.in(new StageState(false, List.of(), new CatchUpStats(mode, null)));
 
             assertThat(Snapshot.parse(warming.toJson())).isEqualTo(warming);

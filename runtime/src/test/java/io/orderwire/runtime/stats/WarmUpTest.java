@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.util.List;
@@ -18,7 +20,10 @@ class WarmUpTest {
     private static final long MAX_AGE_MS = 500;
     private static final CatchUpStats LIVE = new CatchUpStats(StageMode.LIVE, 0L);
     private static final int BOUND_S = 30;
-    private static final String WARMING_UP = "warming up: p99 of the age of its blocks is 312 ms, over 250";
+    private static final Reason WARMING_UP =
+            ReasonCode.WARMING_UP.because("warming up: p99 of the age of its blocks is 312 ms, over 250");
+
+    private static final Reason REBALANCING = ReasonCode.PARSER_REBALANCING.because("Kafka Streams is REBALANCING");
 
     private final AgeWindow ages = new AgeWindow();
     private final Slowness slowness = new Slowness(StatsNames.PARSER, "blocks", MAX_AGE_MS, BOUND_S * 1_000, ages);
@@ -78,7 +83,7 @@ class WarmUpTest {
                 .containsExactly("the parser has warmed up after 14000 ms: p99 of the age of its blocks is 10 ms,"
                         + " after 312 ms at worst");
         assertThat(second(312).reasons()).isEmpty();
-        assertThat(slowness.reasons())
+        assertThat(Reason.texts(slowness.reasons()))
                 .containsExactly("the parser is slow: p99 of the age of its blocks is 312 ms, over 250");
     }
 
@@ -89,9 +94,9 @@ class WarmUpTest {
             assertThat(slowness.reasons()).isEmpty();
         }
         assertThat(second(312)).isEqualTo(new StageState(false, List.of(), LIVE));
-        assertThat(slowness.reasons())
+        assertThat(Reason.texts(slowness.reasons()))
                 .containsExactly("the parser is slow: p99 of the age of its blocks is 312 ms, over 250");
-        assertThat(messages()).containsExactlyElementsOf(slowness.reasons());
+        assertThat(messages()).containsExactlyElementsOf(Reason.texts(slowness.reasons()));
     }
 
     @Test
@@ -140,8 +145,8 @@ class WarmUpTest {
     @Test
     void shouldAddWhatElseIsNotAsItShouldBeYet() {
         second(312);
-        assertThat(slowness.state(LIVE, List.of("Kafka Streams is REBALANCING")))
-                .isEqualTo(new StageState(true, List.of("Kafka Streams is REBALANCING", WARMING_UP), LIVE));
+        assertThat(slowness.state(LIVE, List.of(REBALANCING)))
+                .isEqualTo(new StageState(true, List.of(REBALANCING, WARMING_UP), LIVE));
     }
 
     @Test

@@ -125,7 +125,7 @@ public final class StatusRequest {
             return refusal;
         }
         if (e instanceof ConnectException && e.getMessage() == null) {
-            return "nothing listens there";
+            return "nothing listens there; start a gateway, or name another with --url";
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

@@ -28,6 +28,9 @@ final class StatusScreen {
             Advice.on(stats.texts("reasons"))
                     .forEach(advice -> lines.add(String.format(Locale.ROOT, "%-13s %s", "to do", advice.words())));
         }
-        return lines.stream().collect(Collectors.joining(System.lineSeparator()));
+        return lines.stream()
+                .flatMap(String::lines)
+                .flatMap(line -> Columns.broken(line).stream())
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 }

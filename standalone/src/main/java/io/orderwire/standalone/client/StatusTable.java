@@ -47,6 +47,7 @@ final class StatusTable {
                 "age",
                 "ingestor " + ms(ages, "ingestor") + ", parser " + ms(ages, "parser") + ", gateway "
                         + ms(ages, "gateway"));
+        table.percentiles(stats.object("agePercentilesMs"));
         table.row("clients", count(stats, "clients"));
         table.row("counts", stats.isTrue("exact") ? "exact" : "not exact: a loss is not counted, or not yet");
         return table.text.toString().stripTrailing();
@@ -55,7 +56,20 @@ final class StatusTable {
     private static String state(JsonObject stats) {
         String reasons = stats.list("reasons").stream().map(JsonNode::asText).collect(Collectors.joining("; "));
         String state = stats.text("state", stats.isTrue("degraded") ? "degraded" : "well");
-        return reasons.isEmpty() ? state : state + ": " + reasons;
+        Long lastsMs = stats.object("lastsMs").number("state");
+        String since = lastsMs == null ? "" : " for " + duration(lastsMs);
+        return state + since + (reasons.isEmpty() ? "" : ": " + reasons);
+    }
+
+    /** The ages of the last seconds; a stage that handled nothing has none, and neither have gateways of version 0.1.0. */
+    private void percentiles(JsonObject ages) {
+        String known = Stream.of("ingestor", "parser", "gateway")
+                .filter(stage -> ages.object(stage).number("p99") != null)
+                .map(stage -> stage + " " + ms(ages.object(stage), "p99"))
+                .collect(Collectors.joining(", "));
+        if (!known.isEmpty()) {
+            row("age, p99", known);
+        }
     }
 
     /** Printed first, because only the node's operator can repair the node; gateways of version 0.1.0 do not send it. */
@@ -144,7 +158,7 @@ final class StatusTable {
     }
 
     private static String ms(JsonObject from, String name) {
-        return count(from, name) + " ms";
+        return from.number(name) == null ? "unknown" : count(from, name) + " ms";
     }
 
     /** Reasons, names of folders and modes may contain any character, including some that control terminals. */

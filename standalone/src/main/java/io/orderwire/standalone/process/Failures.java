@@ -6,6 +6,7 @@ import io.orderwire.broker.PortBusyException;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.standalone.log.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,15 @@ public final class Failures {
         if (exit.code() == ExitCode.OK) {
             return;
         }
+        if (LogFormat.isJson() && exit.code() == ExitCode.UNEXPECTED) {
+            log.error("{}", exit.getMessage(), exit.getCause() == null ? exit : exit.getCause());
+            return;
+        }
         if (exit.code() == ExitCode.UNEXPECTED) {
             log.error("ending", exit.getCause() == null ? exit : exit.getCause());
         } else {
             log.debug("ending", exit);
         }
-        System.err.println("orderwire: " + exit.getMessage());
+        LogFormat.print(String.valueOf(exit.getMessage()));
     }
 }

@@ -2,6 +2,7 @@ package io.orderwire.standalone.process;
 
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.standalone.log.LogFormat;
 import java.time.Duration;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,8 +27,11 @@ public final class JvmProcess {
             if (failure instanceof OutOfMemoryError) {
                 // Does the same as ExitOnOutOfMemoryError, which does not cover direct buffers and threads. An orderly
                 // stop would need memory.
-                System.err.println("orderwire: out of memory on thread " + thread.getName() + ": " + failure);
-                Runtime.getRuntime().halt(OUT_OF_MEMORY);
+                try {
+                    LogFormat.print("out of memory on thread " + thread.getName() + ": " + failure);
+                } finally {
+                    Runtime.getRuntime().halt(OUT_OF_MEMORY);
+                }
             }
             // No other part would detect that the work of this thread is not done any more.
             log.error("thread {} died", thread.getName(), failure);

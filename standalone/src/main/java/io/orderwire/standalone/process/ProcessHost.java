@@ -17,9 +17,9 @@ import io.orderwire.runtime.meters.RuntimeMeter;
 import io.orderwire.runtime.meters.SeriesLimit;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
-import io.orderwire.runtime.process.Reason;
-import io.orderwire.runtime.process.ReasonCode;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.reason.Reason;
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.standalone.log.MinuteSummary;
 import java.time.Clock;
 import java.util.List;
@@ -51,9 +51,9 @@ public final class ProcessHost implements AutoCloseable {
         this.life = life;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        health.ready("start", ReasonCode.STARTING, () -> health.hasStarted() ? List.of() : List.of("starting"));
+        health.ready("start", this::starting);
         watchdog = new StallWatchdog(settings.get(PipelineOptions.STALL_TIMEOUT_MS), System::nanoTime, life::fail);
-        health.live("watchdog", ReasonCode.STALLED, watchdog::reasons);
+        health.live("watchdog", watchdog::reasons);
         SeriesLimit.limit(meters, settings.get(PipelineOptions.METRICS_KAFKA_SERIES));
         management = new ManagementServer(settings, health, meters);
         bindJvm();
@@ -84,6 +84,10 @@ public final class ProcessHost implements AutoCloseable {
         RuntimeMeter.HEALTH.gauge(meters, health, of -> holds(of.degraded()), "well");
     }
 
+    private List<Reason> starting() {
+        return health.hasStarted() ? List.of() : List.of(ReasonCode.STARTING.because("starting"));
+    }
+
     private static int holds(List<Reason> reasons) {
         return reasons.isEmpty() ? 1 : 0;
     }
@@ -97,8 +101,8 @@ public final class ProcessHost implements AutoCloseable {
     public void watchKafka(Settings settings) {
         KafkaWatch watch = KafkaWatch.start(settings, meters, watchdog);
         kafka = watch;
-        health.ready(Health.KAFKA, ReasonCode.KAFKA, watch::notReady);
-        health.degraded(Health.KAFKA, ReasonCode.KAFKA_IMPAIRED, watch::degraded);
+        health.ready(Health.KAFKA, watch::notReady);
+        health.degraded(Health.KAFKA, watch::degraded);
     }
 
     /** Reports that all parts have started: from now on readiness depends on their own checks alone. */

@@ -2,6 +2,7 @@ package io.orderwire.standalone.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.reason.ReasonCode;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StageState;
 import io.orderwire.runtime.stats.StatsNames;
@@ -9,6 +10,7 @@ import io.orderwire.standalone.status.KafkaView.ProcessView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProcessReadingTest {
@@ -20,7 +22,7 @@ class ProcessReadingTest {
                         instance,
                         atMs,
                         stopped,
-                        List.of(degraded),
+                        Stream.of(degraded).map(ReasonCode.UNKNOWN::because).toList(),
                         Map.of(StatsNames.AGE_MS, 5L, StatsNames.CLIENTS, 3L))
                 .toJson();
     }
@@ -28,7 +30,7 @@ class ProcessReadingTest {
     @Test
     void shouldListProcessesInTheOrderOfTheStages() {
         byte[] warming = Snapshot.parse(snapshot("gateway", "b", NOW, false))
-                .in(new StageState(true, List.of("warming up"), null))
+                .in(new StageState(true, List.of(ReasonCode.UNKNOWN.because("warming up")), null))
                 .toJson();
         List<ProcessView> views = ProcessReading.of(
                 List.of(

@@ -124,7 +124,7 @@ class OperatorViewIT {
             Settings settings = settings(broker.bootstrapServers());
             assertThat(examine(settings)).as(said).isEqualTo(ExitCode.OK);
             assertThat(said)
-                    .contains("ok       kafka ", "ok       kafka-version ", "warning  kafka-brokers ")
+                    .contains("ok       kafka ", "kafka-version  metadata.version ", "warning  kafka-brokers ")
                     .contains("ok       kafka-topics   Kafka would create the topics that are missing: 6");
             assertThat(admin.listTopics().names().get()).isEmpty();
 
