@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AdviceTest {
     private static final Pattern LINK = Pattern.compile("(docs/[a-z]+\\.md)(?:#([a-z-]+))?");
@@ -26,6 +28,12 @@ class AdviceTest {
                 .extracting(Advice::code)
                 .containsExactly("node-silent", "process-missing", "slow", "clock");
         assertThat(Advice.on(List.of())).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void shouldNotPonderOverALongReason() {
+        assertThat(Advice.on(List.of("node: " + " is growing, but ".repeat(100_000)))).isEmpty();
     }
 
     /** The table of reasons in the documents and the advice must not drift apart. */
