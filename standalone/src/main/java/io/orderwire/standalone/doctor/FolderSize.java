@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up the bytes of the files in a folder. Folders that may not be read, such as lost+found, count as empty. */
 final class FolderSize extends SimpleFileVisitor<Path> {
@@ -55,7 +56,7 @@ final class FolderSize extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException failure) {
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
         return FileVisitResult.CONTINUE;
     }
 }

@@ -36,7 +36,7 @@ class AdviceTest {
         assertThat(Advice.on(List.of("node: " + " is growing, but ".repeat(100_000)))).isEmpty();
     }
 
-    /** One reason for each advice that the test above does not have, in the words of docs/operations.md, which it does not read. */
+    /** In the words of docs/operations.md, which the test does not read. */
     @Test
     void shouldAdviseOnReasonsOfEachStage() {
         assertThat(Advice.on(List.of(
