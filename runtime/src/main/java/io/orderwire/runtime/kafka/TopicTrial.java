@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,6 @@ public final class TopicTrial {
         if (e.getCause() instanceof AuthorizationException) {
             faults.add(clients.refusal().needs(AclOperation.DESCRIBE, ResourceType.TOPIC, topic.name()));
         } else if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-            missing.add(topic.name());
             tryToCreate(topic, admin, deadline);
         } else {
             throw e;
@@ -86,6 +86,11 @@ public final class TopicTrial {
     private void tryToCreate(NewTopic topic, Admin admin, StartDeadline deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
         Throwable refused = refusal(TopicCreation.takingAnyTime(topic), admin, deadline);
+        if (refused instanceof TopicExistsException) {
+            // A process that starts has just created it: the broker that was asked first did not know it yet.
+            return;
+        }
+        missing.add(topic.name());
         if (refused == null) {
             return;
         }

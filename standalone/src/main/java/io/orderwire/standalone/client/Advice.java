@@ -46,6 +46,9 @@ enum Advice {
     KAFKA_TOPIC("kafka: .* has .*: left as .*", "./orderwire topics lists all differences (docs/contract.md#topics)"),
     STREAMS("parser: Kafka Streams is .*", "partitions are moving: if it stays so for a minute, read the parser's log");
 
+    /** No process writes a longer reason; matching takes time that grows with the square of the length. */
+    private static final int LONGEST_REASON = 10_000;
+
     private final Pattern reason;
     private final String words;
 
@@ -68,10 +71,14 @@ enum Advice {
     static List<Advice> on(Collection<String> reasons) {
         List<Advice> advice = new ArrayList<>();
         for (Advice each : values()) {
-            if (reasons.stream().anyMatch(reason -> each.reason.matcher(reason).matches())) {
+            if (reasons.stream().anyMatch(each::isOn)) {
                 advice.add(each);
             }
         }
         return advice;
+    }
+
+    private boolean isOn(String text) {
+        return text.length() <= LONGEST_REASON && reason.matcher(text).matches();
     }
 }

@@ -14,14 +14,12 @@ import io.orderwire.standalone.pipeline.StandaloneOptions;
 import io.orderwire.standalone.pipeline.StateFolder;
 import io.orderwire.standalone.status.Amounts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Checks this host: ports, open files, and for a pipeline with a Kafka of its own the state folder and its disk. */
 final class HostCheck {
@@ -87,7 +85,7 @@ final class HostCheck {
             }
             findings.add(Finding.ok(Check.STATE_FOLDER, folder + (existing.equals(folder) ? "" : " will be created")));
             disk(folder, existing);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | ConfigurationException e) {
             findings.add(Finding.warning(
                     Check.STATE_FOLDER, "state folder " + folder + " cannot be examined: " + e, "check its rights"));
         }
@@ -105,7 +103,7 @@ final class HostCheck {
     private void disk(Path folder, Path existing) throws IOException {
         long free = Files.getFileStore(existing).getUsableSpace();
         long most = Retention.mostBytes(settings);
-        long used = Files.exists(folder) ? used(folder) : 0;
+        long used = Files.exists(folder) ? FolderSize.of(folder) : 0;
         String words = Amounts.bytes(free) + " free for " + folder + ", which keeps up to " + Amounts.bytes(most)
                 + (used == 0 ? "" : " and has " + Amounts.bytes(used));
         String remedy =
@@ -116,12 +114,6 @@ final class HostCheck {
             findings.add(Finding.warning(Check.STATE_DISK, words, remedy));
         } else {
             findings.add(Finding.ok(Check.STATE_DISK, words));
-        }
-    }
-
-    private static long used(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
         }
     }
 

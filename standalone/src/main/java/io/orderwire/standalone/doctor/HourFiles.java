@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The newest hour files of a source, and what this user cannot read there.
@@ -30,27 +31,24 @@ record HourFiles(List<Path> newest, List<Path> unreadable) {
     static HourFiles in(Path hourly) throws IOException {
         List<HourFile> files = new ArrayList<>();
         List<Path> unreadable = new ArrayList<>();
-        List<Integer> dates = names(hourly).stream()
-                .map(HourNames::date)
-                .filter(date -> date > 0)
+        List<Integer> dates = numbers(hourly, HourNames::date).stream()
                 .sorted(Comparator.reverseOrder())
                 .limit(DATES)
                 .toList();
         for (int date : dates) {
             Path folder = hourly.resolve(String.valueOf(date));
             try {
-                names(folder).stream()
-                        .map(HourNames::hour)
-                        .filter(hour -> hour >= 0)
-                        .forEach(hour -> files.add(new HourFile(date, hour, 0)));
+                numbers(folder, HourNames::hour).forEach(hour -> files.add(new HourFile(date, hour, 0)));
             } catch (IOException expected) {
                 unreadable.add(folder);
             }
         }
         List<Path> newest = new ArrayList<>();
+        // What is not a file, or was deleted since it was listed, is not a question of rights.
         files.stream()
                 .sorted(Comparator.reverseOrder())
                 .map(file -> file.in(hourly))
+                .filter(Files::isRegularFile)
                 .forEach(file -> {
                     if (Files.isReadable(file)) {
                         newest.add(file);
@@ -61,10 +59,16 @@ record HourFiles(List<Path> newest, List<Path> unreadable) {
         return new HourFiles(newest, unreadable);
     }
 
-    private static List<String> names(Path folder) throws IOException {
-        List<String> names = new ArrayList<>();
+    /** The numbers that names in a folder stand for; other names, of which there may be any number, are left out. */
+    private static List<Integer> numbers(Path folder, ToIntFunction<String> number) throws IOException {
+        List<Integer> numbers = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
-            found.forEach(path -> names.add(String.valueOf(path.getFileName())));
+            for (Path path : found) {
+                int value = number.applyAsInt(String.valueOf(path.getFileName()));
+                if (value >= 0) {
+                    numbers.add(value);
+                }
+            }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
@@ -72,6 +76,6 @@ record HourFiles(List<Path> newest, List<Path> unreadable) {
         if (!Files.isExecutable(folder)) {
             throw new IOException("not executable");
         }
-        return names;
+        return numbers;
     }
 }

@@ -119,7 +119,8 @@ final class NodeCheck {
             return text == null
                     ? null
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
-        } catch (DateTimeParseException expected) {
+        } catch (DateTimeParseException | ArithmeticException expected) {
+            // A year may also be one that milliseconds cannot express.
             return null;
         }
     }

@@ -33,20 +33,24 @@ public final class KafkaLines {
     }
 
     private List<String> all() {
-        boolean known = !view.topics().isEmpty();
         rows("processes", view.processes().stream().map(KafkaLines::process).toList(), MOST_PROCESSES);
         rows("files", view.files().stream().map(KafkaLines::file).toList(), MOST_FILES);
         rows("topics", view.topics().stream().map(KafkaLines::topic).toList(), Integer.MAX_VALUE);
-        if (known) {
-            List<String> losses =
-                    view.losses().places().stream().map(this::loss).toList();
-            rows("losses, 1 h", losses.isEmpty() ? List.of("none") : losses, MOST_LOSSES);
-            if (!view.losses().whole()) {
-                row("", "there are more, which were not read");
-            }
-        }
+        losses();
         view.troubles().forEach(trouble -> row("Kafka", view.servers() + ": " + trouble));
         return lines;
+    }
+
+    /** Says nothing of losses that could not be read: the reason is a trouble. */
+    private void losses() {
+        List<String> losses = view.losses().places().stream().map(this::loss).toList();
+        if (losses.isEmpty() && view.losses().whole()) {
+            row("losses, 1 h", "none");
+        }
+        rows("losses, 1 h", losses, MOST_LOSSES);
+        if (!losses.isEmpty() && !view.losses().whole()) {
+            row("", "there are more, which were not read");
+        }
     }
 
     private static String process(ProcessView process) {

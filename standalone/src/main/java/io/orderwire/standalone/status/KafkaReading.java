@@ -86,7 +86,7 @@ public final class KafkaReading {
                 found,
                 part("files", List.of(), this::files),
                 part("processes", List.of(), this::processes),
-                part("losses", RecentGaps.NONE, () -> losses(gaps)),
+                part("losses", RecentGaps.UNKNOWN, () -> losses(gaps)),
                 List.copyOf(troubles));
     }
 

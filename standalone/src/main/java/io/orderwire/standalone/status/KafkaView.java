@@ -72,6 +72,6 @@ public record KafkaView(
 
     /** A Kafka of which nothing could be read. */
     static KafkaView unreadable(String servers, String why) {
-        return new KafkaView(servers, List.of(), List.of(), List.of(), RecentGaps.NONE, List.of(why));
+        return new KafkaView(servers, List.of(), List.of(), List.of(), RecentGaps.UNKNOWN, List.of(why));
     }
 }

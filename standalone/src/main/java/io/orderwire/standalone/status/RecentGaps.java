@@ -10,11 +10,14 @@ import java.util.TreeMap;
  * Losses of a span of time by the place where they happened. Blocks that the node did not write, or wrote again, count as well.
  *
  * @param places sorted by place
- * @param whole false if there are more losses than were read
+ * @param whole false if there are, or may be, more losses than were read
  */
 public record RecentGaps(List<Place> places, boolean whole) {
     /** No losses. */
     public static final RecentGaps NONE = new RecentGaps(List.of(), true);
+
+    /** Losses that could not be read. */
+    public static final RecentGaps UNKNOWN = new RecentGaps(List.of(), false);
 
     /**
      * Losses of one place and reason.

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AdviceTest {
     private static final Pattern LINK = Pattern.compile("(docs/[a-z]+\\.md)(?:#([a-z-]+))?");
@@ -28,7 +30,13 @@ class AdviceTest {
         assertThat(Advice.on(List.of())).isEmpty();
     }
 
-    /** The table of reasons in the documents and the advice must not drift apart. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void shouldNotPonderOverALongReason() {
+        assertThat(Advice.on(List.of("node: " + " is growing, but ".repeat(100_000)))).isEmpty();
+    }
+
+    /** In the words of docs/operations.md, which the test does not read. */
     @Test
     void shouldAdviseOnReasonsOfEachStage() {
         assertThat(Advice.on(List.of(

@@ -109,6 +109,24 @@ class DoctorTest {
         assertThat(said).doesNotContain("\u001b").contains("?[2J");
     }
 
+    @Test
+    void shouldTakeATimeThatNoClockHasAsUnknown() throws Exception {
+        file("node_order_statuses_streaming", LINE + LINE.replace("2026-", "+999999999-"));
+
+        assertThat(examine()).isEqualTo(ExitCode.OK);
+        assertThat(said).contains("ok       node-writes ").doesNotContain("node-lag");
+    }
+
+    @Test
+    void shouldNotTakeAFolderOrALinkToNothingForAnHourFile() throws Exception {
+        Path file = file("node_order_statuses_streaming", LINE + LINE);
+        Files.createDirectories(file.resolveSibling("19/below"));
+        Files.createSymbolicLink(file.resolveSibling("18"), folder.resolve("nothing"));
+
+        assertThat(examine()).isEqualTo(ExitCode.OK);
+        assertThat(said).contains("ok       data-rights ", "ok       data-shape     " + file);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "100000, warning  node-writes    nothing has been written for 100 s",

@@ -79,6 +79,11 @@ class KafkaLinesTest {
         KafkaView calm = new KafkaView("k:1", VIEW.topics(), List.of(), List.of(), RecentGaps.NONE, List.of());
 
         assertThat(KafkaLines.of(calm, NOW)).contains("losses, 1 h   none");
+        KafkaView unread = new KafkaView(
+                "k:1", VIEW.topics(), List.of(), List.of(), RecentGaps.UNKNOWN, List.of("losses could not be read: why"));
+        assertThat(KafkaLines.of(unread, NOW))
+                .contains("Kafka         k:1: losses could not be read: why")
+                .noneMatch(line -> line.startsWith("losses"));
         assertThat(KafkaLines.of(KafkaView.unreadable("k:1", "no answer within 4 s"), NOW))
                 .containsExactly("Kafka         k:1: no answer within 4 s");
     }
