@@ -33,7 +33,8 @@ class AdviceTest {
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void shouldNotPonderOverALongReason() {
-        assertThat(Advice.on(List.of("node: " + " is growing, but ".repeat(100_000)))).isEmpty();
+        assertThat(Advice.on(List.of("node: " + " is growing, but ".repeat(100_000))))
+                .isEmpty();
     }
 
     /** In the words of docs/operations.md, which the test does not read. */

@@ -80,7 +80,12 @@ class KafkaLinesTest {
 
         assertThat(KafkaLines.of(calm, NOW)).contains("losses, 1 h   none");
         KafkaView unread = new KafkaView(
-                "k:1", VIEW.topics(), List.of(), List.of(), RecentGaps.UNKNOWN, List.of("losses could not be read: why"));
+                "k:1",
+                VIEW.topics(),
+                List.of(),
+                List.of(),
+                RecentGaps.UNKNOWN,
+                List.of("losses could not be read: why"));
         assertThat(KafkaLines.of(unread, NOW))
                 .contains("Kafka         k:1: losses could not be read: why")
                 .noneMatch(line -> line.startsWith("losses"));

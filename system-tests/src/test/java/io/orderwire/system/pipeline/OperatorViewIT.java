@@ -69,9 +69,9 @@ class OperatorViewIT {
                 Simulator simulator =
                         new Simulator(SimulatorOptions.builder(data).build());
                 Pipeline pipeline = new Pipeline(broker.bootstrapServers(), Topics.DEFAULT)) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(view(broker.bootstrapServers()).troubles())
-                            .containsExactly("it has no topic of this installation (topics.prefix)"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            view(broker.bootstrapServers()).troubles())
+                    .containsExactly("it has no topic of this installation (topics.prefix)"));
 
             GatewayProcess gateway = pipeline.gateway("web");
             pipeline.ingestor(data, Source.STREAMING);
