@@ -23,6 +23,9 @@ public final class StatusRequest {
     private static final int HTTP_UNAUTHORIZED = 401;
     private static final int HTTP_FORBIDDEN = 403;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration WHOLE = Duration.ofSeconds(10);
+    /** Many times what the stats of a large pipeline take. */
+    private static final int MOST_BYTES = 4 << 20;
 
     private final URI url;
     private final SSLContext trust;
@@ -104,7 +107,7 @@ public final class StatusRequest {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = new BoundedGet(http, WHOLE, MOST_BYTES).send(request.build());
         if (response.statusCode() != HTTP_OK) {
             throw new IOException("HTTP status " + response.statusCode() + explanation(response));
         }
