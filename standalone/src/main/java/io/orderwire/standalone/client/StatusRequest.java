@@ -87,7 +87,7 @@ public final class StatusRequest {
     }
 
     private static String json(@Nullable String body, JsonObject stats, @Nullable StatusPart kafka) {
-        return body != null && kafka == null ? body.strip() : StatusJson.of(stats, kafka);
+        return Printable.json(body != null && kafka == null ? body.strip() : StatusJson.of(stats, kafka));
     }
 
     private static JsonObject stats(String body) throws IOException {
