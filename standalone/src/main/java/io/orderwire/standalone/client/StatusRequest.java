@@ -95,6 +95,9 @@ public final class StatusRequest {
         if (!stats.isObject()) {
             throw new IOException("the answer is not a JSON object");
         }
+        if (!stats.path("degraded").isBoolean()) {
+            throw new IOException("the answer is not the stats of a gateway: degraded is neither true nor false");
+        }
         return JsonObject.of(stats);
     }
 
