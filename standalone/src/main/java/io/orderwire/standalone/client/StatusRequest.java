@@ -23,6 +23,9 @@ public final class StatusRequest {
     private static final int HTTP_UNAUTHORIZED = 401;
     private static final int HTTP_FORBIDDEN = 403;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration WHOLE = Duration.ofSeconds(10);
+    /** Many times what the stats of a large pipeline take. */
+    private static final int MOST_BYTES = 4 << 20;
 
     private final URI url;
     private final SSLContext trust;
@@ -84,13 +87,16 @@ public final class StatusRequest {
     }
 
     private static String json(@Nullable String body, JsonObject stats, @Nullable StatusPart kafka) {
-        return body != null && kafka == null ? body.strip() : StatusJson.of(stats, kafka);
+        return Printable.json(body != null && kafka == null ? body.strip() : StatusJson.of(stats, kafka));
     }
 
     private static JsonObject stats(String body) throws IOException {
         JsonNode stats = JsonTree.read(body);
         if (!stats.isObject()) {
             throw new IOException("the answer is not a JSON object");
+        }
+        if (!stats.path("degraded").isBoolean()) {
+            throw new IOException("the answer is not the stats of a gateway: degraded is neither true nor false");
         }
         return JsonObject.of(stats);
     }
@@ -104,7 +110,7 @@ public final class StatusRequest {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = new BoundedGet(http, WHOLE, MOST_BYTES).send(request.build());
         if (response.statusCode() != HTTP_OK) {
             throw new IOException("HTTP status " + response.statusCode() + explanation(response));
         }
