@@ -8,7 +8,7 @@ const found = (number) => statsWith({ events: { ...statsWith().events, found: nu
 test("samples every 5 s of stats that come each second", () => {
   const series = new Series();
   for (let second = 0; second <= 60; second++) {
-    series.add(found(second * 100), 1_000_000 + second * 1_000);
+    series.add(found(7 + second * 100), 1_000_000 + second * 1_000);
   }
   assert.equal(series.length, 13);
   assert.deepEqual(series.rates("found"), [null, ...new Array(12).fill(100)]);
@@ -41,6 +41,13 @@ test("has no rate after a pause, nor where a total went back", () => {
   series.add(found(20), 315_000);
   assert.deepEqual(series.rates("found"), [null, 20, null, null, 2]);
   assert.equal(series.increase("found"), null);
+});
+
+test("does not take totals for an increase that a gateway did not know before", () => {
+  const series = new Series();
+  [0, 1_000_000, 1_000_050].forEach((number, step) => series.add(found(number), step * STEP_MS));
+  assert.deepEqual(series.rates("found"), [null, null, 10]);
+  assert.equal(series.increase("found"), 50);
 });
 
 test("knows the increase since a time", () => {

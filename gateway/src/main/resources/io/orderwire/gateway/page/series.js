@@ -39,6 +39,9 @@ export function sampleOf(stats) {
   };
 }
 
+/** Whether a gateway that has just begun knows the totals already: until then they are 0, and would seem to jump. */
+const began = (sample) => sample.found !== 0;
+
 export class Series {
   #samples = [];
 
@@ -86,23 +89,25 @@ export class Series {
   }
 
   /**
-   * The increase of a total per second since the sample before: null at the first sample, after a pause, and where the
-   * total went back, as it does when topics are created again.
+   * The increase of a total per second since the sample before: null at the first sample, after a pause, before the
+   * gateway knew the totals, and where the total went back, as it does when topics are created again.
    */
   rates(name) {
     return this.#samples.map((sample, i) => {
       const before = this.#samples[i - 1];
-      if (before === undefined || sample.atMs - before.atMs > MOST_APART_MS || sample.atMs <= before.atMs) {
+      const apartMs = before === undefined ? 0 : sample.atMs - before.atMs;
+      if (apartMs <= 0 || apartMs > MOST_APART_MS || !began(before)) {
         return null;
       }
       const more = (sample[name] ?? NaN) - (before[name] ?? NaN);
-      return more >= 0 ? (more * 1000) / (sample.atMs - before.atMs) : null;
+      return more >= 0 ? (more * 1000) / apartMs : null;
     });
   }
 
   /** The increase of a total over the samples since that time, null if it cannot be known. */
   increase(name, sinceMs = 0) {
-    const known = this.#samples.filter((sample) => sample.atMs >= sinceMs).map((sample) => sample[name])
+    const known = this.#samples.filter((sample) => sample.atMs >= sinceMs && began(sample))
+      .map((sample) => sample[name])
       .filter((value) => value !== null && value !== undefined);
     return known.length < 2 || known.at(-1) < known[0] ? null : known.at(-1) - known[0];
   }
