@@ -21,10 +21,12 @@ class CpuQuotaTest {
         CpuQuota quota = CpuQuota.make(hierarchy, "a");
         quota.add(17);
         quota.limit(0.2);
+        quota.weigh(20);
 
         assertThat(hierarchy.resolve("cgroup.subtree_control")).hasContent("+cpu");
         assertThat(hierarchy.resolve("a/cgroup.procs")).hasContent("17");
         assertThat(hierarchy.resolve("a/cpu.max")).hasContent("20000 100000");
+        assertThat(hierarchy.resolve("a/cpu.weight")).hasContent("20");
     }
 
     @Test
@@ -34,10 +36,12 @@ class CpuQuotaTest {
         CpuQuota quota = CpuQuota.make(hierarchy, "a");
         quota.add(17);
         quota.limit(1.5);
+        quota.weigh(20);
 
         assertThat(hierarchy.resolve("cpu/a/cgroup.procs")).hasContent("17");
         assertThat(hierarchy.resolve("cpu/a/cpu.cfs_period_us")).hasContent("100000");
         assertThat(hierarchy.resolve("cpu/a/cpu.cfs_quota_us")).hasContent("150000");
+        assertThat(hierarchy.resolve("cpu/a/cpu.shares")).hasContent("204");
     }
 
     @Test
