@@ -38,7 +38,11 @@ final class DataCheck {
             return List.of(Finding.fault(
                     Check.CONFIGURATION, ExitCode.USAGE, String.valueOf(e.getMessage()), "correct the option"));
         } catch (ProcessExit e) {
-            return List.of(Finding.fault(Check.DATA_FOLDER, e));
+            String words = String.valueOf(e.getMessage());
+            String remedy = words.contains("--source")
+                    ? ""
+                    : "name the node's data folder with --data, or give this user the right to read it";
+            return List.of(Finding.fault(Check.DATA_FOLDER, e.code(), words, remedy));
         }
         Path data = settings.get(IngestorOptions.DATA_DIR).toAbsolutePath();
         Optional<Source> source = source(data);
