@@ -104,6 +104,7 @@ final class LivePage {
     /** Stores a picture of the whole page, or of its upper part if it is longer than that. */
     void picture(String name, int width, int height) {
         browser.size(width, height);
+        browser.run("scrollTo(0, 0)");
         // The charts follow the width in the next frame.
         browser.driver()
                 .executeAsyncScript(
