@@ -29,6 +29,7 @@ test("names the stage that sheds, and for how long", () => {
 test("names all stages that shed", () => {
   const line = headline(degradedBy(["x"], { mode: { ingestor: "shedding", parser: "shedding", gateway: "live" } }));
   assert.match(line.text, /the ingestor and the parser drop old orders/);
+  assert.match(line.advice, /^All of them are too slow/);
 });
 
 test("says how long catching up takes, if that is known", () => {
@@ -43,10 +44,17 @@ test("says how long catching up takes, if that is known", () => {
 
 test("says that the node is silent only if the gateway says it", () => {
   const node = { ...statsWith().node, silentMs: 300_000 };
-  assert.equal(headline(statsWith({ node })).kind, "fresh");
+  assert.equal(headline(statsWith({ node })).kind, "quiet");
   const line = headline(degradedBy(["node: nothing written for 300 s"], { node }));
   assert.equal(line.kind, "silent");
   assert.equal(line.text, "The node is silent: it has written nothing for 5 min.");
+});
+
+test("does not call a pipeline fresh into which nothing has come for ten seconds", () => {
+  const quietFor = (silentMs) => headline(statsWith({ node: { ...statsWith().node, silentMs } }));
+  assert.equal(quietFor(9_999).kind, "fresh");
+  assert.equal(quietFor(null).kind, "fresh");
+  assert.equal(quietFor(41_000).text, "The node has written nothing for 41 s, so no new orders arrive.");
 });
 
 test("puts a silent node before shedding, and a missing process before both", () => {

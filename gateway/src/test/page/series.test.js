@@ -98,3 +98,13 @@ test("takes stats of an earlier gateway", () => {
   series.add(stats, 0);
   assert.deepEqual(series.values("ingestorP99Ms"), [null]);
 });
+
+test("says what share of what was found was shed", () => {
+  const series = new Series();
+  const events = (found, skippedAtIngest, shedByParser) =>
+    statsWith({ events: { ...statsWith().events, found, skippedAtIngest, shedByParser } });
+  series.add(events(1_000, 500, 0), 0);
+  assert.equal(series.lost(), "nothing shed");
+  series.add(events(11_000, 3_000, 1_500), STEP_MS);
+  assert.equal(series.lost(), "4,000 of 10,000 shed, 40 %");
+});

@@ -29,8 +29,8 @@ import java.util.Set;
 public final class Main {
     private static final String USAGE = """
             bench [NAME] [key=value or --key value ...]
-              (without)  the whole way, file to clients and consumers: highest rate held, ages, CPU, bytes; a table, JSON
-                         and a picture   seconds=60 warmup=60 from=20000 to=400000 steps=6 rates=1000,23500 --one-jvm
+              (without)  the whole way, file to clients and consumers, for about 14 minutes: highest rate held, ages, CPU,
+                         bytes; a table, JSON and a picture   seconds=60 warmup=60 from=20000 to=400000 steps=6 rates=1000,23500 --one-jvm
                          overload=latest records=one|many clients=20 batch= file= touch=4096 floor=20 json=bench.json
                          report=bench.html
               latency    time from file, and from block, to WebSocket client   rates=1000,23500 seconds=20
@@ -80,6 +80,10 @@ public final class Main {
         System.setProperty("org.jboss.logging.provider", "slf4j");
         String[] args = Arguments.of(arguments, System.getenv());
         List<String> words = List.of(args);
+        if (words.equals(List.of("--help")) || words.equals(List.of("-h"))) {
+            System.out.println(USAGE);
+            return;
+        }
         boolean unnamed = Benchmark.isUnnamed(words);
         List<String> rest = unnamed ? words : words.subList(1, words.size());
         Optional<Benchmark> benchmark = unnamed ? Optional.of(Benchmark.WHOLE) : Benchmark.of(words.get(0));

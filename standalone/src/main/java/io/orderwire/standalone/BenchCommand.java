@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** Exists only for the list of commands: the launcher starts the benchmarks' own program instead. */
 @Command(
         name = "bench",
-        description = "Measures on this machine; without a name, lists what there is.",
+        description = "Measures on this machine, for about 14 minutes; bench --help lists single measurements.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class BenchCommand implements Callable<Integer> {

@@ -251,6 +251,10 @@ every(ACTIVITY_EVERY_MS, loadActivity);
 
 fillForms();
 lookUp();
+if (view.oid !== "" || view.user !== "") {
+  // What a link is about, which is below the charts.
+  byId("live").scrollIntoView();
+}
 feed.wanted = !document.hidden;
 feed.filter = filterOf(view);
 feed.connect();

@@ -172,6 +172,7 @@ export class Charts {
         this.#plots.set(chart, new uPlot(options, data, byId(chart.id)));
       }
     }
+    setText(byId("lost"), this.#series.lost());
     this.#drawLegends();
   }
 

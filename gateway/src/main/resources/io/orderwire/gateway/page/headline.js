@@ -8,12 +8,20 @@ const LONGEST_REASON = 300;
 const STAGES = ["ingestor", "parser", "gateway"];
 /** For how long the line repeats a loss that nothing else shows any more. */
 export const RECENT_MS = 5 * 60_000;
+/** A node writes several blocks a second: after this it is worth a word, long before the gateway calls it silent. */
+const QUIET_MS = 10_000;
 
 const MORE_ROOM = {
   ingestor: "Look at the disk and the CPU of the node's host; overload=complete keeps everything, but late.",
   parser: "Add parser threads (parser.threads) or parsers; the topic of gaps says what was shed.",
   gateway: "Give the gateway more CPU, or run a second one; Kafka still has the orders.",
 };
+
+function moreRoom(stages) {
+  return stages.length === 1
+    ? MORE_ROOM[stages[0]]
+    : "All of them are too slow, so look first at the CPU of their hosts and at the disks of Kafka.";
+}
 
 /** Words by which a member of /stats says how long something has lasted; empty if it does not say it. */
 function lasting(ms) {
@@ -106,7 +114,7 @@ function sheddingNow(stats) {
     text:
       "Shedding" + lasting(longest(stats, stages)) + ": the " + stages.join(" and the ") +
       (stages.length > 1 ? " drop" : " drops") + " old orders to stay fresh.",
-    advice: MORE_ROOM[stages[0]],
+    advice: moreRoom(stages),
   };
 }
 
@@ -122,7 +130,7 @@ function catchingUp(stats) {
     tone: "warn",
     text: "Catching up" + lasting(longest(stats, stages)) + ": the " + stages.join(" and the ") +
       (stages.length > 1 ? " are" : " is") + " late; " + rest + ".",
-    advice: "Nothing is lost by this. If the time left does not shrink, " + lower(MORE_ROOM[stages[0]]),
+    advice: "Nothing is lost by this. If the time left does not shrink, " + lower(moreRoom(stages)),
   };
 }
 
@@ -174,6 +182,19 @@ function warming(stats) {
   };
 }
 
+function quiet(stats) {
+  const silentMs = stats.node.silentMs;
+  if (silentMs === null || silentMs < QUIET_MS) {
+    return null;
+  }
+  return {
+    kind: "quiet",
+    tone: "warn",
+    text: "The node has written nothing" + lasting(silentMs) + ", so no new orders arrive.",
+    advice: "A node writes a block several times a second. If this lasts, look at the node's log and its disk.",
+  };
+}
+
 function fresh(stats) {
   const ages = STAGES.map((stage) => stats.ageMs[stage]);
   if (ages.includes(null)) {
@@ -194,7 +215,7 @@ function fresh(stats) {
   };
 }
 
-const CASES = [missing, silent, sheddingNow, catchingUp, behindChain, degraded, leftOut, warming, fresh];
+const CASES = [missing, silent, sheddingNow, catchingUp, behindChain, degraded, leftOut, warming, quiet, fresh];
 
 /**
  * How the pipeline is, by the worst that is the case.

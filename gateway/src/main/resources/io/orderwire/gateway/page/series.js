@@ -1,6 +1,8 @@
 // What the charts show: the stats of the last 15 minutes, every 5 s. It begins with what the gateway has kept
 // (GET /stats/history), and continues with the channel pipeline. Its size never exceeds 15 minutes.
 
+import { count } from "./format.js";
+
 export const STEP_MS = 5_000;
 export const SPAN_MS = 15 * 60_000;
 const MOST = SPAN_MS / STEP_MS;
@@ -12,6 +14,8 @@ const MOST_APART_MS = 3 * STEP_MS;
 /** Columns that are totals, of which the charts show the increase per second. */
 export const TOTALS = ["found", "orders", "deadLetters", "skippedAtIngest", "shedByParser", "gatewaySkipped",
   "droppedSlow", "blocksMissing"];
+/** Those of events that were found and are in no topic of orders or dead letters. */
+const SHED = ["skippedAtIngest", "shedByParser"];
 /** Columns that are shown as they are. */
 export const GAUGES = ["nodeLagMs", "chainAgeMs", "ingestorP50Ms", "ingestorP99Ms", "parserP50Ms", "parserP99Ms",
   "gatewayP50Ms", "gatewayP99Ms"];
@@ -102,6 +106,18 @@ export class Series {
       const more = (sample[name] ?? NaN) - (before[name] ?? NaN);
       return more >= 0 ? (more * 1000) / apartMs : null;
     });
+  }
+
+  /** What was lost of everything found within the samples, in words. */
+  lost() {
+    const increases = SHED.map((name) => this.increase(name) ?? 0);
+    const shed = increases.reduce((sum, each) => sum + each, 0);
+    const found = this.increase("found") ?? 0;
+    if (shed === 0 || found < shed) {
+      return shed === 0 ? "nothing shed" : count(shed) + " shed";
+    }
+    const percent = (100 * shed) / found;
+    return count(shed) + " of " + count(found) + " shed, " + (percent < 1 ? "less than 1" : Math.round(percent)) + " %";
   }
 
   /** The increase of a total over the samples since that time, null if it cannot be known. */
