@@ -9,12 +9,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A JVM of its own, by default with this one's class path; its errors are appended to a file. */
 public final class ChildProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
+    /** Those that run: none outlives a benchmark that is stopped. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::killAll, "children"));
+    }
 
     private final Process process;
     private final BufferedReader output;
@@ -99,7 +107,18 @@ public final class ChildProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put(variable, value);
         builder.environment().remove("ORDERWIRE_ARGS");
-        return new ChildProcess(builder.start(), log);
+        Process process = builder.start();
+        RUNNING.add(process);
+        process.onExit().thenRun(() -> RUNNING.remove(process));
+        return new ChildProcess(process, log);
+    }
+
+    /** Kills them and theirs: a launcher's JVM is its child. */
+    private static void killAll() {
+        for (Process process : RUNNING) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     /** The one line that it prints when it is ready. */

@@ -5,6 +5,7 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.standalone.doctor.Doctor;
 import io.orderwire.standalone.pipeline.Standalone;
+import io.orderwire.standalone.pipeline.StandaloneOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,23 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Kafka brokers to check; without them, checks what run needs for a Kafka of its own.")
     private @Nullable String kafka;
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Folder of Kafka's data; default orderwire in $XDG_STATE_HOME or ~/.local/state.")
+    private @Nullable Path state;
+
+    @Mixin
+    private PortFlags ports = new PortFlags();
+
     @Mixin
     private ConfigFlags config = new ConfigFlags();
 
     @Override
     public Integer call() throws InterruptedException {
+        ports.addTo(config);
         config.flag(IngestorOptions.DATA_DIR, data)
+                .flag(StandaloneOptions.STATE_DIR, state)
                 .flag(IngestorOptions.SOURCE, source)
                 .flag(PipelineOptions.BOOTSTRAP_SERVERS, kafka);
         Settings given = config.load().load();

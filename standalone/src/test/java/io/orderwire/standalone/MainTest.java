@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +202,18 @@ class MainTest {
 
         assertThat(missing.code()).isEqualTo(4);
         assertThat(missing.out()).contains("fault    data-folder ");
+    }
+
+    @Test
+    void shouldLetADoctorLookAtThePortsThatTheStartIsGiven(@TempDir Path folder) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            Outcome outcome = execute(
+                    "doctor", "--data", folder.toString(), "--port", "0", "--kafka-port", port, "--management-port", "0");
+
+            assertThat(outcome.out()).containsPattern("fault +ports +.*" + port);
+        }
     }
 
     @ParameterizedTest
