@@ -73,22 +73,10 @@ public final class Deployment implements AutoCloseable {
 
     private void startStandalone(Source source, String overload, List<String> jvmOptions, List<String> settings)
             throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "run",
-                "--overload",
-                overload,
-                "--data",
-                data().toString(),
-                "--source",
-                source.option(),
-                "--state",
-                folder.resolve("state").toString(),
-                "--port",
-                "0",
-                "--kafka-port",
-                "0",
-                "--management-port",
-                "0"));
+        List<String> arguments = new ArrayList<>(List.of("run", "--overload", overload, "--source", source.option()));
+        arguments.addAll(List.of("--data", data().toString()));
+        arguments.addAll(List.of("--state", folder.resolve("state").toString()));
+        arguments.addAll(List.of("--port", "0", "--kafka-port", "0", "--management-port", "0"));
         settings.forEach(setting -> arguments.addAll(List.of("-D", setting)));
         String ready = start("standalone", jvmOptions, arguments).awaitLine();
         gateway = new GatewayEndpoints(ready);
