@@ -171,20 +171,16 @@ class StatsMergeTest {
         assertThat(merge().counts().exact()).isFalse();
     }
 
+    private static Snapshot degraded(String role, String instance, String why) {
+        return new Snapshot(role, instance, NOW, false, List.of(ReasonCode.UNKNOWN.because(why)), Map.of());
+    }
+
     @Test
     void shouldTellReasonsOfLivingProcessesByRole() {
-        put(
-                new Snapshot("ingestor", "i", NOW, false, List.of(ReasonCode.UNKNOWN.because("slow disk")), Map.of()),
-                Life.HEARD);
-        put(
-                new Snapshot("parser", "p1", NOW, false, List.of(ReasonCode.UNKNOWN.because("behind")), Map.of()),
-                Life.HEARD);
-        put(
-                new Snapshot("parser", "p2", NOW, false, List.of(ReasonCode.UNKNOWN.because("behind")), Map.of()),
-                Life.HEARD);
-        put(
-                new Snapshot("parser", "p3", NOW, false, List.of(ReasonCode.UNKNOWN.because("dead")), Map.of()),
-                Life.SILENT);
+        put(degraded("ingestor", "i", "slow disk"), Life.HEARD);
+        put(degraded("parser", "p1", "behind"), Life.HEARD);
+        put(degraded("parser", "p2", "behind"), Life.HEARD);
+        put(degraded("parser", "p3", "dead"), Life.SILENT);
 
         assertThat(Reason.texts(merge().condition().reasons()))
                 .containsExactly("ingestor: slow disk", "parser: behind");
