@@ -210,7 +210,15 @@ class MainTest {
             String port = String.valueOf(taken.getLocalPort());
 
             Outcome outcome = execute(
-                    "doctor", "--data", folder.toString(), "--port", "0", "--kafka-port", port, "--management-port", "0");
+                    "doctor",
+                    "--data",
+                    folder.toString(),
+                    "--port",
+                    "0",
+                    "--kafka-port",
+                    port,
+                    "--management-port",
+                    "0");
 
             assertThat(outcome.out()).containsPattern("fault +ports +.*" + port);
         }

@@ -82,7 +82,8 @@ class DoctorTest {
     @Test
     void shouldNameAMissingFolder() throws Exception {
         assertThat(examine()).isEqualTo(ExitCode.DATA_FOLDER);
-        assertThat(said).contains("fault    data-folder    data folder " + folder.resolve("data") + " does not exist")
+        assertThat(said)
+                .contains("fault    data-folder    data folder " + folder.resolve("data") + " does not exist")
                 .contains("-> name the node's data folder with --data");
     }
 
