@@ -17,9 +17,9 @@ import org.openqa.selenium.WebElement;
 
 /** The live page in a browser, by what somebody who looks at it sees. */
 final class LivePage {
-    static final Duration SOON = Duration.ofSeconds(120);
+    static final Duration SOON = Duration.ofMinutes(2);
     /** Where pictures are stored; a file that the property names gets a copy of the calm one. */
-    private static final Path PICTURES = Path.of("target", "screenshots");
+    static final Path PICTURES = Path.of("target", "screenshots");
 
     private static final String CALM_PICTURE = "orderwire.test.picture";
 

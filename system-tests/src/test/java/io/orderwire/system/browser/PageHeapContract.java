@@ -7,17 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The memory of the live page while orders arrive for a long time. */
 abstract class PageHeapContract {
-    private static final Logger log = LoggerFactory.getLogger(PageHeapContract.class);
     private static final int ORDERS_PER_SECOND = 1_500;
-    private static final int LOOKS = 6;
+    private static final long LOOK_SECONDS = 10;
 
     @TempDir
     private Path folder;
@@ -41,16 +40,20 @@ abstract class PageHeapContract {
             long orders = orders(page);
             long heap = browser.heapBytes();
             long nodes = browser.metric("Nodes");
+            List<String> figures = new ArrayList<>(List.of("%d KiB of heap, %d nodes".formatted(heap >> 10, nodes)));
             long most = 0;
-            for (int look = 0; look < LOOKS; look++) {
+            for (long seconds = 0; seconds < load().toSeconds(); seconds += LOOK_SECONDS) {
                 // The length of the load is what is tested.
-                TimeUnit.MILLISECONDS.sleep(load().toMillis() / LOOKS);
-                browser.complaints();
+                TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+                // Otherwise the driver would keep them.
+                browser.requests();
                 long now = browser.heapBytes();
                 most = Math.max(most, now);
-                log.info("heap {} KiB, {} nodes, {} orders", now >> 10, browser.metric("Nodes"), orders(page));
+                figures.add("%d KiB of heap, %d nodes, %d orders"
+                        .formatted(now >> 10, browser.metric("Nodes"), orders(page) - orders));
             }
             page.picture("under-load", 1280, 1480);
+            Files.write(LivePage.PICTURES.resolve("heap-" + load().toSeconds() + "s.txt"), figures);
             assertThat(orders(page) - orders)
                     .as("orders meanwhile")
                     .isGreaterThan(load().toSeconds() * ORDERS_PER_SECOND / 4);
