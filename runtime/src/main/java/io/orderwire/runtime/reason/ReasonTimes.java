@@ -1,12 +1,12 @@
 package io.orderwire.runtime.reason;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Remembers since when each cause has lasted. Reasons of one cause share their beginning, because their words change while
@@ -18,15 +18,20 @@ public final class ReasonTimes {
 
     /** Takes all present reasons; causes that are not among them are over. To be called about once a second. */
     public synchronized void are(List<Reason> present, long nowMs) {
-        Set<ReasonCode> codes = present.stream().map(Reason::code).collect(Collectors.toCollection(HashSet::new));
+        Set<ReasonCode> codes = EnumSet.noneOf(ReasonCode.class);
+        present.forEach(reason -> codes.add(reason.code()));
         since.keySet().retainAll(codes);
-        codes.forEach(code -> since.putIfAbsent(code, nowMs));
+        for (ReasonCode code : codes) {
+            since.putIfAbsent(code, nowMs);
+        }
     }
 
     /** The same reasons, with the beginnings of those that have none. */
     public synchronized List<Reason> timed(List<Reason> reasons) {
-        return reasons.stream()
-                .map(reason -> reason.sinceMs() > 0 ? reason : reason.since(since.getOrDefault(reason.code(), 0L)))
-                .toList();
+        List<Reason> timed = new ArrayList<>(reasons.size());
+        for (Reason reason : reasons) {
+            timed.add(reason.sinceMs() > 0 ? reason : reason.since(since.getOrDefault(reason.code(), 0L)));
+        }
+        return List.copyOf(timed);
     }
 }
