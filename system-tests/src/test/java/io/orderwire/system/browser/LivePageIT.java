@@ -168,9 +168,13 @@ class LivePageIT {
                 .isEqualTo("BTC, ETH");
 
         page.click("pause");
-        List<String> held = page.column("orders", 7);
         await("orders that wait").atMost(LivePage.SOON).untilAsserted(() -> assertThat(page.text("pause"))
                 .matches("Resume \\([1-9][0-9,]* new\\)"));
+        // Drawn together with the number on the button.
+        List<String> held = page.column("orders", 7);
+        String before = page.text("pause");
+        await("more orders that wait").atMost(LivePage.SOON).until(() -> !page.text("pause")
+                .equals(before));
         assertThat(page.column("orders", 7)).isEqualTo(held);
         page.click("pause");
         await("newer orders").atMost(LivePage.SOON).until(() -> !page.column("orders", 7)
