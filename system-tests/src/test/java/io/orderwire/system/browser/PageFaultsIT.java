@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class PageFaultsIT {
     private static final int CALM_RATE = 200;
-    private static final int TOO_MANY = 12_000;
+    /** Three times what such an ingestor can take on a host with two cores that does nothing else. */
+    private static final int TOO_MANY = 36_000;
     /** A coin of which only the tests write orders. */
     private static final String OWN_COIN = "OWN";
 
@@ -63,6 +64,7 @@ class PageFaultsIT {
 
     @BeforeEach
     void open() {
+        node.rate(CALM_RATE);
         page.open("");
         awaitWell();
     }
@@ -97,6 +99,11 @@ class PageFaultsIT {
     @Test
     void shouldShowMissingBlocksForAWhile() {
         forgetLosses();
+        // The charts begin anew, and know a rate from their second sample on.
+        await("an empty chart").atMost(LivePage.SOON).until(() -> page.text("chart-rate-now")
+                .contains("unknown"));
+        await("a chart").atMost(LivePage.SOON).until(() -> !page.text("chart-rate-now")
+                .contains("unknown"));
         page.awaitKind("fresh");
         node.leaveOut(7);
         page.awaitKind("left-out");

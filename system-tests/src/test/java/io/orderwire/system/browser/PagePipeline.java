@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ingestor, parser and gateway as processes that can be killed and started again. The ingestor takes some 1.6 MB a second
- * at most, so that a test can overload it without much CPU. The limits of ages are so high that a slow machine counts as
+ * Ingestor, parser and gateway as processes that can be killed and started again. The ingestor commits as little at once as it
+ * can, so that a test can overload it. The limits of ages are so high that a slow machine counts as
  * fresh.
  */
 final class PagePipeline implements AutoCloseable {
