@@ -34,7 +34,7 @@ class PrerequisiteTest {
     void shouldFailWhereTheRequirementIsUnknown() {
         assertThatThrownBy(() -> Prerequisite.NPM.missing("there is no npm", "nmp"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("must name some of bash, docker, ")
+                .hasMessageContaining("must name some of bash, browser, docker, ")
                 .hasMessageEndingWith("; found nmp");
     }
 
