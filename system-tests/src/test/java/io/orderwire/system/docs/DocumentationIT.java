@@ -196,7 +196,7 @@ class DocumentationIT {
                                 .isIn(0, 1);
                     }
                 }
-                default -> assertThat(arguments.get(0)).isIn("demo", "run");
+                default -> assertThat(arguments.get(0)).isIn("demo", "doctor", "run");
             }
         }
     }
