@@ -2,9 +2,7 @@ package io.orderwire.standalone;
 
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.standalone.pipeline.SingleBroker;
-import io.orderwire.standalone.pipeline.StandaloneOptions;
 import io.orderwire.standalone.process.JvmProcess;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,11 +16,8 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         sortOptions = false)
 final class BrokerCommand implements Callable<Integer> {
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "Folder of Kafka's data; default orderwire in $XDG_STATE_HOME or ~/.local/state.")
-    private @Nullable Path state;
+    @Mixin
+    private StateFlag state = new StateFlag();
 
     @Mixin
     private KafkaFlags kafka = new KafkaFlags();
@@ -39,7 +34,7 @@ final class BrokerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         kafka.addTo(config);
-        config.flag(StandaloneOptions.STATE_DIR, state);
+        state.addTo(config);
         config.flag(PipelineOptions.MANAGEMENT_PORT, managementPort);
         return JvmProcess.run(
                 life -> () -> new SingleBroker(life, config.load()).start().print());

@@ -2,24 +2,14 @@ package io.orderwire.standalone;
 
 import io.orderwire.ingestor.IngestorOptions;
 import io.orderwire.runtime.config.PipelineOptions;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which files to read, and where to begin. */
 final class DataFlags {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The node's data folder, which holds node_order_statuses or its like.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--source",
-            paramLabel = "SOURCE",
-            completionCandidates = Values.Sources.class,
-            description = "plain, by-block or streaming; default the one that is there.")
-    private @Nullable String source;
+    @Mixin
+    private SourceFlags source = new SourceFlags();
 
     @Option(
             names = "--from",
@@ -43,9 +33,8 @@ final class DataFlags {
     private @Nullable String overload;
 
     void addTo(ConfigFlags config) {
-        config.flag(IngestorOptions.DATA_DIR, data)
-                .flag(IngestorOptions.SOURCE, source)
-                .flag(IngestorOptions.START, from)
+        source.addTo(config);
+        config.flag(IngestorOptions.START, from)
                 .flag(IngestorOptions.RESET, reset ? "true" : null)
                 .flag(IngestorOptions.TAKE_OVER, takeOver ? "true" : null)
                 .flag(PipelineOptions.OVERLOAD, overload);

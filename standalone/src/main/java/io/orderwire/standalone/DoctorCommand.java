@@ -1,12 +1,9 @@
 package io.orderwire.standalone;
 
-import io.orderwire.ingestor.IngestorOptions;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.standalone.doctor.Doctor;
 import io.orderwire.standalone.pipeline.Standalone;
-import io.orderwire.standalone.pipeline.StandaloneOptions;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,18 +17,8 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The node's data folder, which holds node_order_statuses or its like.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--source",
-            paramLabel = "SOURCE",
-            completionCandidates = Values.Sources.class,
-            description = "plain, by-block or streaming; default the one that is there.")
-    private @Nullable String source;
+    @Mixin
+    private SourceFlags source = new SourceFlags();
 
     @Option(
             names = "--kafka",
@@ -39,11 +26,8 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Kafka brokers to check; without them, checks what run needs for a Kafka of its own.")
     private @Nullable String kafka;
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "Folder of Kafka's data; default orderwire in $XDG_STATE_HOME or ~/.local/state.")
-    private @Nullable Path state;
+    @Mixin
+    private StateFlag state = new StateFlag();
 
     @Mixin
     private PortFlags ports = new PortFlags();
@@ -53,11 +37,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        source.addTo(config);
+        state.addTo(config);
         ports.addTo(config);
-        config.flag(IngestorOptions.DATA_DIR, data)
-                .flag(StandaloneOptions.STATE_DIR, state)
-                .flag(IngestorOptions.SOURCE, source)
-                .flag(PipelineOptions.BOOTSTRAP_SERVERS, kafka);
+        config.flag(PipelineOptions.BOOTSTRAP_SERVERS, kafka);
         Settings given = config.load().load();
         boolean ownKafka = !given.passedThrough("kafka.").containsKey("bootstrap.servers");
         Settings settings = ownKafka ? Standalone.settings(config.load()) : given;
