@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +35,7 @@ class PageFaultsIT {
     @TempDir
     private static Path folder;
 
+    private static PageStand stand;
     private static Browser browser;
     private static PagePipeline pipeline;
     private static PageNode node;
@@ -43,22 +43,18 @@ class PageFaultsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        browser = Browser.open(folder.resolve("profile"));
-        Path data = Files.createDirectories(folder.resolve("data"));
-        node = new PageNode(folder.resolve("scratch"), data, CALM_RATE);
-        pipeline = new PagePipeline(data);
-        page = new LivePage(browser, pipeline.page());
+        stand = PageStand.start(folder, CALM_RATE);
+        browser = stand.browser();
+        pipeline = stand.pipeline();
+        node = stand.node();
+        page = stand.page();
     }
 
     @AfterAll
     static void stop() {
-        PagePipeline processes = pipeline;
-        PageNode writer = node;
-        Browser window = browser;
-        try (processes;
-                writer;
-                window) {
-            // Closed from the last to the first, whichever of them fails; those that never started are null.
+        // Null if it did not start.
+        if (stand != null) {
+            stand.close();
         }
     }
 

@@ -26,11 +26,9 @@ abstract class PageHeapContract {
 
     @Test
     void shouldKeepItsHeap() throws IOException, InterruptedException {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        try (Browser browser = Browser.open(folder.resolve("profile"));
-                PageNode node = new PageNode(folder.resolve("scratch"), data, ORDERS_PER_SECOND);
-                PagePipeline pipeline = new PagePipeline(data)) {
-            LivePage page = new LivePage(browser, pipeline.page());
+        try (PageStand stand = PageStand.start(folder, ORDERS_PER_SECOND)) {
+            Browser browser = stand.browser();
+            LivePage page = stand.page();
             page.open("");
             await("orders, charts and activity").atMost(LivePage.SOON).untilAsserted(() -> {
                 assertThat(page.column("orders", 0)).hasSize(40);
