@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Which part of the cores the pipeline has. A load of many times what the pipeline carries costs its writer a good part of a
- * core: on the same cores the writer would take from the pipeline what is to be measured.
+ * core: on the same cores the writer would slow down the pipeline that is measured.
  *
  * @param prefix words before a command of the pipeline, empty when all share all
  */

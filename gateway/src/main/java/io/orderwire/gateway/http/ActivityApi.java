@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * {@code GET /api/v1/activity}: the most frequent statuses, coins and users of the newest orders. It is computed at most
- * every 2 s, however many ask for it; whoever comes first pays.
+ * every 2 s, for the first request; the others get the same answer.
  */
 final class ActivityApi implements HttpHandler {
     static final String PATH = "/api/v1/activity";

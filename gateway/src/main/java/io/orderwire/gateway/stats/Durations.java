@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures for how long the pipeline and each of its stages have been in their present state. What was before this gateway
- * began is not known: a state that it found lasts since then. Thread-safe.
+ * Measures for how long the pipeline and each of its stages have been in their present state. States from before this
+ * gateway began are not known: the state that it found lasts since then. Thread-safe.
  */
 final class Durations {
     /**

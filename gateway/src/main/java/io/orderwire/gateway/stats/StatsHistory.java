@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stats of the last 15 minutes, every 5 s, so that a page that was just opened shows what came before. The percentiles
- * of ages are those of 5 s, too: together they leave nothing out. At most {@value #MOST} samples of less than a kibibyte.
+ * The stats of the last 15 minutes, every 5 s, so that a page that was just opened has the past ones. The percentiles
+ * of ages cover 5 s each, too: together they leave no time out. At most {@value #MOST} samples of less than a kibibyte.
  * Thread-safe.
  */
 final class StatsHistory {
